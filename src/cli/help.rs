@@ -1,0 +1,206 @@
+//! The words of `--help` in both languages, and the JSON Schema of front matter.
+
+use clap::{Arg, ArgAction, Command};
+use serde_json::{Map, Value, json};
+
+use crate::diag::Lang;
+use crate::model::ItemKind;
+use crate::parse::fields::{FIELDS, Field, Shape};
+
+/// Command or command.option, Vietnamese, English.
+const HELP: &[(&str, &str, &str)] = &[
+    (
+        "bantin",
+        "Dựng cổng thông tin khoa học và công nghệ từ các tệp Markdown",
+        "Builds a science and technology portal from Markdown files",
+    ),
+    (
+        "bantin.root",
+        "Thư mục của cổng (mặc định: thư mục gần nhất phía trên có bantin.yaml)",
+        "Folder of the site (default: the nearest folder upward with bantin.yaml)",
+    ),
+    ("bantin.lang", "Ngôn ngữ của thông báo", "Language of the messages"),
+    (
+        "bantin.format",
+        "Dạng của thông báo lỗi: cho người đọc hoặc cho chương trình",
+        "Form of the diagnostics: for people or for tools",
+    ),
+    ("bantin.timings", "In thời gian của từng bước", "Print the time of each stage"),
+    ("bantin.help", "In hướng dẫn", "Print help"),
+    ("bantin.version", "In phiên bản", "Print the version"),
+    ("build", "Dựng và xuất bản cổng vào thư mục public/", "Build the site and publish it in public/"),
+    ("build.output", "Xuất bản vào thư mục khác", "Publish in another folder"),
+    ("serve", "Xem thử trên máy, tự cập nhật khi sửa bài", "Preview on this machine, updated as files change"),
+    ("serve.port", "Số cổng mạng", "Port"),
+    (
+        "serve.host",
+        "Địa chỉ mạng; chỉ đổi khi muốn máy khác cùng xem",
+        "Address; change it only to let other machines look",
+    ),
+    ("serve.poll", "Tự dò thay đổi định kỳ, dùng cho ổ đĩa mạng", "Poll for changes, for network drives"),
+    ("check", "Kiểm tra toàn bộ nội dung, không xuất bản", "Check everything, publish nothing"),
+    ("new", "Tạo một bài mới có sẵn các khóa khai báo", "Create a new item with its front matter"),
+    (
+        "new.kind",
+        "Loại bài: bao-cao, tin-tuc, ban-tin hoặc trang",
+        "Kind: bao-cao (report), tin-tuc (news), ban-tin (bulletin) or trang (page)",
+    ),
+    ("new.title", "Tiêu đề", "Title"),
+    ("new.province", "Tỉnh, thành phố", "Province"),
+    ("new.period", "Kỳ báo cáo, ví dụ \"quý I/2020\"", "Period, such as 2020-Q1"),
+    ("new.date", "Ngày, ví dụ 13/3/2020", "Date, such as 2020-03-13"),
+    (
+        "new.bundle",
+        "Tạo thư mục để đặt ảnh và tệp đính kèm cạnh bài",
+        "Create a folder, for pictures and attachments beside the item",
+    ),
+    ("init", "Tạo một cổng mới", "Create a new site"),
+    ("init.folder", "Thư mục của cổng mới", "Folder of the new site"),
+    ("init.title", "Tên cổng", "Title of the site"),
+    ("init.publisher", "Tên cơ quan quản lý cổng", "Name of the publisher"),
+    (
+        "init.theme",
+        "Chép cả giao diện mặc định ra thư mục themes/ để sửa",
+        "Copy the default theme to themes/ too, to change it",
+    ),
+    (
+        "schema",
+        "In JSON Schema của phần khai báo, dùng cho trình soạn thảo",
+        "Print the JSON Schema of front matter, for editors",
+    ),
+    ("completions", "In kịch bản gợi ý lệnh cho shell", "Print a completion script"),
+    ("completions.shell", "Loại shell", "Shell"),
+];
+
+fn words(key: &str, lang: Lang) -> &'static str {
+    let row = HELP.iter().find(|(k, ..)| *k == key);
+    row.map_or("", |(_, vi, en)| if lang == Lang::Vi { vi } else { en })
+}
+
+/// Puts the words of a language into every command and option.
+pub fn localise(command: Command, lang: Lang) -> Command {
+    let (usage, options, arguments, commands) = match lang {
+        Lang::Vi => ("Cách dùng", "Tùy chọn", "Tham số", "Các lệnh"),
+        Lang::En => ("Usage", "Options", "Arguments", "Commands"),
+    };
+    let mut command = frame(command, "bantin", "bantin", lang, options, arguments).help_template(format!(
+        "{{about-with-newline}}\n{usage}: {{usage}}\n\n{commands}:\n{{subcommands}}\n\n{options}:\n{{options}}\n"
+    ));
+    command = command.subcommand_help_heading(commands);
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}\n");
+        command = command.mut_subcommand(name.clone(), |sub| {
+            frame(sub, &name, &name, lang, options, arguments).help_template(template)
+        });
+    }
+    command
+}
+
+/// About, own help option and help of every argument of one command.
+fn frame(
+    command: Command,
+    name: &str,
+    prefix: &str,
+    lang: Lang,
+    options: &'static str,
+    arguments: &'static str,
+) -> Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help(words("bantin.help", lang))
+        .help_heading(options);
+    let mut command = command.about(words(name, lang)).disable_help_subcommand(true).disable_help_flag(true).arg(help);
+    if name == "bantin" {
+        let version = Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help(words("bantin.version", lang));
+        command = command.disable_version_flag(true).arg(version.help_heading(options));
+    }
+    let prefix = prefix.to_owned();
+    command.mut_args(|arg| {
+        let key = format!("{prefix}.{}", arg.get_id());
+        let heading = if arg.is_positional() { arguments } else { options };
+        match words(&key, lang) {
+            "" => arg,
+            text => arg.help(text).help_heading(heading),
+        }
+    })
+}
+
+/// The JSON Schema (2020-12) of the front matter of all kinds, from the table of fields.
+pub fn schema() -> String {
+    let kinds = ItemKind::ALL.map(|kind| {
+        let fields = FIELDS.iter().filter(|f| f.kinds.contains(&kind));
+        let required = FIELDS.iter().filter(|f| f.required.contains(&kind));
+        let either = required.map(|f| json!({"anyOf": [{"required": [f.key]}, {"required": [f.khoa]}]}));
+        (
+            kind.folder().to_owned(),
+            json!({
+                "title": kind.vietnamese(), "type": "object", "additionalProperties": false,
+                "properties": properties(fields), "allOf": either.collect::<Vec<_>>(),
+            }),
+        )
+    });
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "bantin", "$defs": kinds.into_iter().collect::<Map<String, Value>>(),
+    });
+    format!("{schema:#}")
+}
+
+fn properties<'f>(fields: impl Iterator<Item = &'f Field>) -> Map<String, Value> {
+    let mut out = Map::new();
+    for field in fields {
+        let mut value = shape(field.shape);
+        if let Some(value) = value.as_object_mut() {
+            value.insert("description".to_owned(), format!("{} / {}", field.about.0, field.about_en).into());
+            if !field.about.1.is_empty() {
+                value.insert("examples".to_owned(), json!([field.about.1.trim_matches('"')]));
+            }
+        }
+        out.insert(field.key.to_owned(), value.clone());
+        out.insert(field.khoa.to_owned(), value);
+    }
+    out
+}
+
+fn shape(shape: Shape) -> Value {
+    let text = json!({"type": ["string", "number"]});
+    match shape {
+        Shape::Text => text,
+        Shape::Flag => json!({"type": ["boolean", "string"]}),
+        Shape::Texts => json!({"anyOf": [text, {"type": "array", "items": text}]}),
+        Shape::Record(fields) => {
+            json!({"anyOf": [text, {"type": "object", "additionalProperties": false, "properties": properties(fields.iter())}]})
+        }
+        Shape::Records(fields) => {
+            json!({"type": "array", "items": {"type": "object", "additionalProperties": false, "properties": properties(fields.iter())}})
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_option_has_help_in_both_languages() {
+        for lang in [Lang::Vi, Lang::En] {
+            let command = super::super::args::command(lang);
+            for sub in command.get_subcommands().chain([&command]) {
+                assert!(sub.get_about().is_some_and(|a| !a.to_string().is_empty()), "{}", sub.get_name());
+                for arg in sub.get_arguments() {
+                    assert!(arg.get_help().is_some(), "{}.{}", sub.get_name(), arg.get_id());
+                }
+            }
+        }
+        for (key, vi, en) in HELP {
+            assert!(!vi.is_empty() && !en.is_empty(), "{key}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! `bantin.yaml`: the few things a site's editors decide about the whole of it.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::diag::{Diagnostic, Lang, Place, Problem};
+use crate::model::{TopicId, Topics};
+use crate::parse;
+use crate::read::{DEFAULT_THEME, RawFile};
+use crate::yaml;
+
+/// The configuration as written; every key has a Vietnamese name too.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    #[serde(alias = "tieu_de")]
+    title: String,
+    #[serde(alias = "mo_ta", default)]
+    description: String,
+    #[serde(alias = "co_quan")]
+    publisher: String,
+    #[serde(alias = "co_quan_chu_quan", default)]
+    parent_org: Option<String>,
+    #[serde(alias = "dia_chi_goc", default)]
+    base_url: Option<String>,
+    #[serde(alias = "ngon_ngu", default = "vi")]
+    lang: String,
+    #[serde(alias = "giao_dien", default = "default_theme")]
+    theme: String,
+    #[serde(alias = "thu_muc_xuat_ban", default = "public")]
+    output: String,
+    #[serde(alias = "chu_de_noi_bat", default)]
+    featured_topics: Vec<String>,
+    #[serde(alias = "chan_trang", default)]
+    footer_note: Option<String>,
+    #[serde(alias = "kiem_tra_lien_ket", default = "yes")]
+    check_links: bool,
+}
+
+fn vi() -> String {
+    "vi".to_owned()
+}
+fn default_theme() -> String {
+    DEFAULT_THEME.to_owned()
+}
+fn public() -> String {
+    "public".to_owned()
+}
+fn yes() -> bool {
+    true
+}
+
+/// The configuration, valid.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Name of the portal.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The body above the publisher.
+    pub parent_org: Option<String>,
+    /// Absolute address of the root, with a final `/`; feeds, sitemap and canonical addresses need it.
+    pub base_url: Option<String>,
+    /// Language of the interface.
+    pub lang: Lang,
+    /// Name of the theme.
+    pub theme: String,
+    /// Output folder relative to the root of the site, with `/`.
+    pub output: String,
+    /// Topics that stand on the home page, as written; see [`Config::featured`].
+    featured_topics: Vec<String>,
+    /// A sentence at the foot of every page.
+    pub footer_note: Option<String>,
+    /// Whether a build follows every link of every page.
+    pub check_links: bool,
+    file: Arc<crate::diag::SourceFile>,
+}
+
+impl Config {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// The first mistake, with its place.
+    pub fn new(raw: Option<RawFile>) -> Result<Self, Diagnostic> {
+        let Some(raw) = raw else {
+            let detail = "bantin.yaml".to_owned();
+            return Err(Diagnostic::of_path(crate::read::CONFIG_FILE, Problem::BadConfig { detail }));
+        };
+        let file = parse::source(raw)?;
+        let raw: RawConfig = yaml::typed(&file.text).map_err(|error| {
+            Diagnostic::at(Place::new(&file, error.span), Problem::BadConfig { detail: error.detail })
+        })?;
+        let bad = |value: &str| {
+            let start = file.text.find(value).unwrap_or(0);
+            let place = Place::new(&file, start..start + value.len());
+            Err(Diagnostic::at(place, Problem::BadConfig { detail: format!("\"{value}\"") }))
+        };
+        let lang = match raw.lang.as_str() {
+            "vi" => Lang::Vi,
+            "en" => Lang::En,
+            other => return bad(other),
+        };
+        let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        let base_url = match raw.base_url.filter(|url| !url.trim().is_empty()) {
+            Some(url) if is_web(&url) => Some(format!("{}/", url.trim().trim_end_matches('/'))),
+            Some(url) => return bad(&url),
+            None => None,
+        };
+        let simple = |name: &str| {
+            !name.is_empty() && !name.split(['/', '\\']).any(|p| matches!(p, "" | "." | "..")) && !name.contains(':')
+        };
+        if !simple(&raw.output) || raw.output == "content" || raw.output == "themes" {
+            return bad(&raw.output);
+        }
+        if !simple(&raw.theme) {
+            return bad(&raw.theme);
+        }
+        Ok(Self {
+            title: raw.title,
+            description: raw.description,
+            publisher: raw.publisher,
+            parent_org: raw.parent_org,
+            base_url,
+            lang,
+            theme: raw.theme,
+            output: raw.output,
+            featured_topics: raw.featured_topics,
+            footer_note: raw.footer_note,
+            check_links: raw.check_links,
+            file,
+        })
+    }
+
+    /// The topics of the home page.
+    ///
+    /// # Errors
+    /// A name that is no topic.
+    pub fn featured(&self, topics: &Topics) -> Result<Vec<TopicId>, Diagnostic> {
+        let find = |name: &String| {
+            topics.find(name).ok_or_else(|| {
+                let start = self.file.text.find(name.as_str()).unwrap_or(0);
+                let place = Place::new(&self.file, start..start + name.len());
+                Diagnostic::at(place, Problem::UnknownTopic { value: name.clone() })
+                    .suggest(crate::text::suggest::nearest(name, topics.names()))
+            })
+        };
+        self.featured_topics.iter().map(find).collect()
+    }
+}

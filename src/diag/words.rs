@@ -1,0 +1,207 @@
+//! The table of every problem: code, severity, facts, and its words in Vietnamese and English.
+//!
+//! To add a problem, add a row. The first text says what is wrong, the second how to mend it (may be empty).
+//! Fields are named in braces.
+
+use super::{Lang, Severity};
+
+macro_rules! problems {
+    ($($(#[doc = $doc:literal])* $code:ident $severity:ident $name:ident { $($field:ident),* }
+        vi $vi:literal, $vi_help:literal
+        en $en:literal, $en_help:literal)*) => {
+        /// What is wrong, as facts; the words are in the table of this module.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Problem {
+            $($(#[doc = $doc])* $name { $($field: String),* },)*
+        }
+
+        impl Problem {
+            /// The stable code, such as `E012`.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self { $(Self::$name { .. } => stringify!($code),)* }
+            }
+
+            /// Error or warning.
+            #[must_use]
+            pub fn severity(&self) -> Severity {
+                match self { $(Self::$name { .. } => Severity::$severity,)* }
+            }
+
+            /// What is wrong.
+            #[must_use]
+            pub fn message(&self, lang: Lang) -> String {
+                match (self, lang) {
+                    $((Self::$name { $($field),* }, Lang::Vi) => { $(let _ = $field;)* format!($vi) }
+                      (Self::$name { $($field),* }, Lang::En) => { $(let _ = $field;)* format!($en) })*
+                }
+            }
+
+            /// How to mend it; empty when the suggestion of the diagnostic says all.
+            #[must_use]
+            pub fn help(&self, lang: Lang) -> String {
+                match (self, lang) {
+                    $((Self::$name { $($field),* }, Lang::Vi) => { $(let _ = $field;)* format!($vi_help) }
+                      (Self::$name { $($field),* }, Lang::En) => { $(let _ = $field;)* format!($en_help) })*
+                }
+            }
+        }
+
+        /// Every code with its severity and the Vietnamese and English patterns of its message, in the order of the table.
+        pub const TABLE: &[(&str, Severity, &str, &str)] = &[$((stringify!($code), Severity::$severity, $vi, $en)),*];
+    };
+}
+
+problems! {
+    E001 Error NotUtf8 { line }
+        vi "tệp không phải văn bản UTF-8 (dòng {line}); có thể được gõ bằng bảng mã cũ như TCVN3 hoặc VNI",
+           "mở tệp bằng chương trình đã gõ, chuyển sang Unicode, rồi lưu với mã hóa UTF-8"
+        en "the file is not UTF-8 text (line {line}); it may use an old code page such as TCVN3 or VNI",
+           "open it in the program it was typed with, convert to Unicode and save as UTF-8"
+    E002 Error Utf16 {}
+        vi "tệp được lưu với mã hóa UTF-16 (Notepad gọi là \"Unicode\")", "chọn Lưu thành… (Save As), mục Mã hóa (Encoding) chọn UTF-8"
+        en "the file is saved as UTF-16 (Notepad calls it \"Unicode\")", "choose Save As and set Encoding to UTF-8"
+    E003 Error FrontMatterMissing {}
+        vi "thiếu phần khai báo ở đầu tệp", "mở đầu tệp bằng một dòng ---, các khóa như tieu_de: …, rồi một dòng --- nữa"
+        en "the front matter at the top of the file is missing", "begin the file with a line ---, keys such as title: …, and another line ---"
+    E004 Error FrontMatterOpen {}
+        vi "phần khai báo không có dòng --- kết thúc", "thêm một dòng chỉ có --- sau khóa cuối cùng"
+        en "the front matter has no closing --- line", "add a line with nothing but --- after the last key"
+    E005 Error YamlSyntax { detail }
+        vi "phần khai báo sai cú pháp YAML: {detail}", "kiểm tra thụt dòng (bằng dấu cách, không dùng phím Tab) và đặt giá trị có dấu hai chấm trong ngoặc kép"
+        en "invalid YAML: {detail}", "check the indentation (spaces, no tabs) and put values with a colon in double quotes"
+    E006 Error UnknownKey { key, known }
+        vi "không có khóa \"{key}\"", "các khóa dùng được: {known}"
+        en "unknown key \"{key}\"", "known keys: {known}"
+    E007 Error DuplicateKey { key }
+        vi "khóa \"{key}\" được khai báo hai lần", "giữ lại một lần (tên tiếng Anh và tên tiếng Việt của một khóa là một)"
+        en "the key \"{key}\" is given twice", "keep one of them (a key's English and Vietnamese names are the same key)"
+    E008 Error MissingField { field, example }
+        vi "thiếu khóa bắt buộc \"{field}\"", "thêm dòng: {example}"
+        en "the required key \"{field}\" is missing", "add a line: {example}"
+    E009 Error WrongShape { key, expected }
+        vi "giá trị của \"{key}\" phải là {expected}", ""
+        en "the value of \"{key}\" must be {expected}", ""
+    E010 Error FieldNotForKind { key, kind }
+        vi "khóa \"{key}\" không dùng cho {kind}", "bỏ khóa này, hoặc chuyển tệp sang thư mục đúng loại"
+        en "the key \"{key}\" is not used for {kind}", "remove it, or move the file to the folder of the right kind"
+    E011 Error EmptyValue { key }
+        vi "khóa \"{key}\" để trống", "điền giá trị hoặc bỏ cả dòng"
+        en "the key \"{key}\" is empty", "fill it in or remove the line"
+    E012 Error BadPeriod { value, reason }
+        vi "kỳ báo cáo không hợp lệ: {reason}", "viết như \"tháng 01/2022\", \"quý I/2020\", \"6 tháng đầu năm 2021\", \"9 tháng năm 2021\", \"năm 2021\" hoặc \"2020-Q1\""
+        en "invalid period \"{value}\"", "write \"2022-01\", \"2020-Q1\", \"2021-H1\", \"2021-9M\" or \"2021\""
+    E013 Error BadDate { value }
+        vi "ngày không hợp lệ: \"{value}\"", "viết như 13/3/2020 hoặc 2020-03-13; nếu nguồn chỉ ghi tháng thì viết 2021-06"
+        en "invalid date \"{value}\"", "write 2020-03-13 or 13/3/2020; where the source gives only the month, 2021-06"
+    E014 Error UnknownProvince { value }
+        vi "không có tỉnh, thành phố nào tên \"{value}\"", "viết tên như trong danh mục, ví dụ \"Sơn La\" hoặc \"son-la\""
+        en "no province is called \"{value}\"", "write a name of the list, such as \"Sơn La\" or \"son-la\""
+    E015 Error ProvinceNotInForce { value, date, successor }
+        vi "tỉnh \"{value}\" không còn là đơn vị hành chính vào {date}", "từ ngày 01/7/2025 địa bàn thuộc {successor}; hãy kiểm tra tỉnh và ngày của bài"
+        en "the province \"{value}\" no longer existed on {date}", "since 1 July 2025 its territory belongs to {successor}; check the province and the date of the item"
+    E016 Error UnknownTopic { value }
+        vi "không có chủ đề \"{value}\"", "xem tên, mã và từ đồng nghĩa trong content/_data/topics.yaml"
+        en "unknown topic \"{value}\"", "names, slugs and synonyms are in content/_data/topics.yaml"
+    E017 Error UnknownIndicator { value }
+        vi "không có chỉ tiêu \"{value}\"", "xem mã trong content/_data/indicators.yaml, hoặc thêm chỉ tiêu mới vào đó"
+        en "unknown indicator \"{value}\"", "ids are in content/_data/indicators.yaml; add a new one there"
+    E018 Error NotANumber { value }
+        vi "\"{value}\" không phải là số", "viết số theo kiểu Việt Nam: 1.390 (nghìn), 28,3 (thập phân), 80%"
+        en "\"{value}\" is not a number", "write numbers the Vietnamese way: 1.390 (thousands), 28,3 (decimals), 80%"
+    E019 Error NotOneOf { value, allowed }
+        vi "\"{value}\" không nằm trong các giá trị được dùng", "chọn một trong: {allowed}"
+        en "\"{value}\" is not one of the accepted values", "choose one of: {allowed}"
+    E020 Error DuplicateAddress { url, other }
+        vi "địa chỉ /{url} đã được dùng: {other}", "đổi tên tệp (địa chỉ được lấy từ tên tệp) hoặc bỏ địa chỉ cũ bị trùng"
+        en "the address /{url} is taken: {other}", "rename the file (the address comes from its name) or drop the old address"
+    E021 Error LinkTargetMissing { target }
+        vi "liên kết tới tệp không có: {target}", "viết đường dẫn tính từ tệp này, ví dụ ../bao-cao/2022-01-son-la.md"
+        en "link to a file that does not exist: {target}", "write the path from this file, such as ../bao-cao/2022-01-son-la.md"
+    E022 Error AnchorMissing { anchor, target }
+        vi "không có mục #{anchor} trong {target}", ""
+        en "there is no heading #{anchor} in {target}", ""
+    E023 Error ImageMissing { target }
+        vi "không tìm thấy ảnh: {target}", "đặt ảnh cạnh tệp index.md của bài (bài là một thư mục) và ghi đúng tên tệp ảnh"
+        en "image not found: {target}", "put the image beside the item's index.md (the item is a folder) and check its name"
+    E024 Error UnknownFolder { folder, known }
+        vi "thư mục \"{folder}\" không thuộc loại nội dung nào", "các thư mục dùng được trong content/: {known}"
+        en "the folder \"{folder}\" holds no known kind of content", "folders of content/: {known}"
+    E025 Error NoSlug { name }
+        vi "tên \"{name}\" không tạo được địa chỉ", "đặt tên tệp có chữ cái hoặc chữ số, ví dụ 2022-01-son-la.md"
+        en "the name \"{name}\" gives no address", "give the file a name with letters or digits, such as 2022-01-son-la.md"
+    E026 Error BadConfig { detail }
+        vi "cấu hình không hợp lệ: {detail}", "xem các khóa của bantin.yaml trong hướng dẫn"
+        en "invalid configuration: {detail}", "the keys of bantin.yaml are in the guide"
+    E027 Error BadVocabulary { detail }
+        vi "danh mục không hợp lệ: {detail}", "sửa tệp danh mục, hoặc lấy lại bản gốc bằng bantin init"
+        en "invalid vocabulary: {detail}", "mend the file, or take the original again with bantin init"
+    E028 Error Template { detail }
+        vi "mẫu trình bày có lỗi: {detail}", "sửa tệp mẫu, hoặc xóa tệp để dùng mẫu mặc định"
+        en "template error: {detail}", "mend the template, or delete it to use the default one"
+    E029 Error BadAlias { value }
+        vi "địa chỉ cũ không hợp lệ: \"{value}\"", "viết như /tin-tuc/ten-cu/: chữ thường không dấu, chữ số, gạch ngang"
+        en "invalid old address \"{value}\"", "write /tin-tuc/old-name/: lower-case letters, digits and dashes"
+    E030 Error ExpiresBeforePublished { publish, expire }
+        vi "ngày hết hạn ({expire}) không sau ngày đăng ({publish})", "sửa lại một trong hai ngày"
+        en "the item expires ({expire}) before it is published ({publish})", "correct one of the dates"
+    E031 Error DuplicateAnchor { anchor }
+        vi "hai đề mục cùng mang mã #{anchor}", "đổi mã trong ngoặc nhọn của một đề mục"
+        en "two headings carry the id #{anchor}", "change the id in braces of one of them"
+    E032 Error BrokenLink { page, target }
+        vi "trang /{page} liên kết tới địa chỉ không có: {target}", "sửa liên kết trong nội dung hoặc trong mẫu trình bày"
+        en "page /{page} links to an address that does not exist: {target}", "mend the link in the content or in the theme"
+    E033 Error BrokenAnchor { page, target }
+        vi "trang /{page} liên kết tới mục không có: {target}", "sửa phần sau dấu # của liên kết"
+        en "page /{page} links to an anchor that does not exist: {target}", "mend the part of the link after #"
+    E034 Error SymlinkOutside {}
+        vi "liên kết tượng trưng trỏ ra ngoài thư mục của cổng", "chép tệp vào thư mục content/"
+        en "the symbolic link points outside the site", "copy the file into content/"
+    E035 Error DuplicateId { id }
+        vi "mã \"{id}\" được dùng hai lần", "đặt mã khác nhau"
+        en "the id \"{id}\" is used twice", "use different ids"
+    W101 Warning ImageWithoutAlt { target }
+        vi "ảnh không có lời mô tả: {target}", "viết mô tả ngắn trong ngoặc vuông: ![mô tả](tệp ảnh)"
+        en "image without a description: {target}", "describe it briefly in the brackets: ![description](file)"
+    W102 Warning LinkToUnpublished { target }
+        vi "liên kết tới bài chưa đăng hoặc đã hết hạn: {target}", "cổng chỉ hiện chữ, không hiện liên kết, cho tới khi bài đó được đăng"
+        en "link to an item that is not published: {target}", "only its text is shown until the item is published"
+    W103 Warning HeadingOne {}
+        vi "đề mục cấp 1 (#) trong thân bài", "dùng ## vì tiêu đề của bài đã là cấp 1"
+        en "level-1 heading (#) in the body", "use ##: the item's title is the level-1 heading"
+    W104 Warning HeadingSkipped { level }
+        vi "đề mục nhảy cấp xuống {level}", "dùng cấp liền sau đề mục phía trên để người dùng trình đọc màn hình không lạc"
+        en "the heading level jumps to {level}", "use the level next to the heading above, for readers with screen readers"
+    W105 Warning UnusedFootnote { label }
+        vi "chú thích [^{label}] không được nhắc tới trong bài", "đặt [^{label}] vào chỗ cần chú thích, hoặc bỏ chú thích"
+        en "the footnote [^{label}] is never referred to", "put [^{label}] where it belongs, or remove the note"
+    W106 Warning UndefinedFootnote { label }
+        vi "chú thích [^{label}] không có nội dung", "thêm một dòng: [^{label}]: nội dung chú thích"
+        en "the footnote [^{label}] has no text", "add a line: [^{label}]: the text of the note"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_its_own_code_and_words_in_both_languages() {
+        let mut codes: Vec<_> = TABLE.iter().map(|row| row.0).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), TABLE.len());
+        for (code, severity, vi, en) in TABLE {
+            assert_eq!(code.starts_with('W'), *severity == Severity::Warning, "{code}");
+            assert!(!vi.is_empty() && !en.is_empty() && vi != en, "{code}");
+        }
+    }
+
+    #[test]
+    fn facts_appear_in_the_words() {
+        let problem = Problem::UnknownTopic { value: "ISO 9999".into() };
+        assert_eq!(problem.code(), "E016");
+        assert_eq!(problem.message(Lang::Vi), "không có chủ đề \"ISO 9999\"");
+        assert_eq!(problem.message(Lang::En), "unknown topic \"ISO 9999\"");
+    }
+}

@@ -1,0 +1,26 @@
+//! bantin: a static-site generator for the bulletins of Vietnamese provincial Departments of Science and Technology.
+//!
+//! Data flows one way, and only the ends touch the disk or the clock:
+//!
+//! [`read`] → [`parse`] → [`resolve`] → [`index`] → [`plan`] → [`render`] → [`check`] → [`publish`]
+//!
+//! [`engine`] puts the stages together; [`serve`] shows the same pages without publishing them. ARCHITECTURE.md draws it.
+
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod diag;
+pub mod engine;
+pub mod failure;
+pub mod index;
+pub mod model;
+pub mod parse;
+pub mod plan;
+pub mod publish;
+pub mod read;
+pub mod render;
+pub mod resolve;
+pub mod serve;
+pub mod site;
+pub mod text;
+pub mod yaml;

@@ -1,0 +1,20 @@
+//! The field's own values: periods, dates, provinces, topics, indicators, addresses and items.
+//!
+//! Types here cannot hold a value that makes no sense; how raw text becomes such a value and what is said when it
+//! does not is the business of [`crate::resolve`].
+
+pub mod date;
+pub mod indicator;
+pub mod item;
+pub mod period;
+pub mod province;
+pub mod topic;
+pub mod url;
+
+pub use date::PartialDate;
+pub use indicator::{Indicator, IndicatorId, Indicators};
+pub use item::{Item, ItemId, ItemKind, Report};
+pub use period::Period;
+pub use province::{Province, ProvinceId, Provinces};
+pub use topic::{Topic, TopicId, Topics};
+pub use url::UrlPath;

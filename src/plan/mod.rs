@@ -1,0 +1,177 @@
+//! The fifth stage: every page and file of the site as a small value, nothing rendered yet.
+//!
+//! [`KINDS`] is the one table of page kinds. A new kind is a row here, a `Subject` if none fits, one function that plans
+//! it, one that shows it (in [`crate::render`]) and one template.
+
+mod lists;
+
+pub(crate) use lists::{has_province_page, list_page, page_count, period_url, province_url, topic_items, topic_url};
+
+use std::collections::HashMap;
+
+use crate::diag::{Diagnostic, Place, Problem};
+use crate::model::{ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
+use crate::render::{files, views};
+use crate::site::Site;
+
+/// Items on one page of a list.
+pub const PAGE_SIZE: usize = 20;
+
+/// What a page is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The one page of its kind.
+    Only,
+    /// An item.
+    Item(ItemId),
+    /// All items of a kind; pages of a list count from 1.
+    Kind(ItemKind, usize),
+    /// A province.
+    Province(ProvinceId, usize),
+    /// A period.
+    Period(Period, usize),
+    /// A topic, perhaps within a province or a year.
+    Topic(TopicId, Within, usize),
+    /// An old address of an item.
+    Alias(ItemId),
+    /// A file of an item's bundle, by its number.
+    Attachment(ItemId, usize),
+    /// A file of the theme, by its path below `static/`.
+    Asset(String),
+}
+
+/// What narrows a topic page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Within {
+    /// Nothing.
+    All,
+    /// A province.
+    Province(ProvinceId),
+    /// A year.
+    Year(i32),
+}
+
+/// How the bytes of a page are made.
+pub enum Output {
+    /// By a template and the function that fills its context.
+    Html(&'static str, views::View),
+    /// By a function.
+    Bytes(files::Make),
+    /// By copying a file that the editor put there.
+    Copy,
+}
+
+/// One row of the table of page kinds.
+pub struct PageKind {
+    /// Name of the kind in templates (`page.kind`), timings and golden tests.
+    pub name: &'static str,
+    /// Lists the pages of this kind.
+    plan: fn(&Site, &mut Vec<(UrlPath, Subject)>),
+    /// Makes one of them.
+    pub output: Output,
+}
+
+/// Every kind of page and file.
+pub static KINDS: &[PageKind] = &[
+    PageKind { name: "home", plan: lists::home, output: Output::Html("home.html", views::home) },
+    PageKind { name: "item", plan: lists::items, output: Output::Html("item.html", views::item) },
+    PageKind { name: "list", plan: lists::kinds, output: Output::Html("list.html", views::kind_list) },
+    PageKind { name: "provinces", plan: lists::provinces, output: Output::Html("provinces.html", views::provinces) },
+    PageKind { name: "province", plan: lists::province, output: Output::Html("province.html", views::province) },
+    PageKind { name: "periods", plan: lists::periods, output: Output::Html("periods.html", views::periods) },
+    PageKind { name: "period", plan: lists::period, output: Output::Html("period.html", views::period) },
+    PageKind { name: "topics", plan: lists::topics, output: Output::Html("topics.html", views::topics) },
+    PageKind { name: "topic", plan: lists::topic, output: Output::Html("topic.html", views::topic) },
+    PageKind { name: "sitemap", plan: lists::site_map, output: Output::Html("sitemap.html", views::site_map) },
+    PageKind { name: "not-found", plan: lists::not_found, output: Output::Html("not-found.html", views::not_found) },
+    PageKind { name: "alias", plan: lists::aliases, output: Output::Bytes(files::alias) },
+    PageKind { name: "feed", plan: lists::feeds, output: Output::Bytes(files::feed) },
+    PageKind { name: "sitemap-xml", plan: lists::sitemap_xml, output: Output::Bytes(files::sitemap_xml) },
+    PageKind { name: "robots", plan: lists::robots, output: Output::Bytes(files::robots) },
+    PageKind { name: "attachment", plan: lists::attachments, output: Output::Copy },
+];
+
+/// A page or file of the site.
+#[derive(Clone)]
+pub struct Page {
+    /// Its address.
+    pub url: UrlPath,
+    /// What it is about.
+    pub subject: Subject,
+    /// Its row in the table; `None` for a file of the theme.
+    pub kind: Option<&'static PageKind>,
+}
+
+impl Page {
+    /// The name of the kind.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        self.kind.map_or("asset", |kind| kind.name)
+    }
+}
+
+/// All pages of a site, with look-up by address.
+pub struct Plan {
+    pages: Vec<Page>,
+    by_url: HashMap<UrlPath, usize>,
+}
+
+impl Plan {
+    /// Lists every page; `assets` are the paths of the theme's static files.
+    ///
+    /// # Errors
+    /// An item whose address another page has.
+    pub fn new<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Result<Self, Vec<Diagnostic>> {
+        let mut plan = Self { pages: Vec::new(), by_url: HashMap::new() };
+        let mut clashes = Vec::new();
+        let mut list = Vec::new();
+        for kind in KINDS {
+            (kind.plan)(site, &mut list);
+            for (url, subject) in list.drain(..) {
+                plan.add(Page { url, subject, kind: Some(kind) }, site, &mut clashes);
+            }
+        }
+        for path in assets {
+            let url = lists::asset_url(path);
+            plan.add(Page { url, subject: Subject::Asset(path.to_owned()), kind: None }, site, &mut clashes);
+        }
+        if clashes.is_empty() { Ok(plan) } else { Err(clashes) }
+    }
+
+    fn add(&mut self, page: Page, site: &Site, clashes: &mut Vec<Diagnostic>) {
+        let Some(first) = self.by_url.get(&page.url) else {
+            self.by_url.insert(page.url.clone(), self.pages.len());
+            self.pages.push(page);
+            return;
+        };
+        let owner = [&page.subject, &self.pages[*first].subject].into_iter().find_map(|subject| match subject {
+            Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
+            _ => None,
+        });
+        let problem =
+            Problem::DuplicateAddress { url: page.url.to_string(), other: self.pages[*first].kind_name().to_owned() };
+        clashes.push(match owner {
+            Some(item) => Diagnostic::at(Place::new(&item.file, 0..3), problem),
+            None => Diagnostic::of_path(page.url.to_string(), problem),
+        });
+    }
+
+    /// The pages in the order of the table.
+    #[must_use]
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The page at an address written relative to the root, such as `tinh/son-la/`.
+    #[must_use]
+    pub fn find(&self, url: &str) -> Option<&Page> {
+        let url = url.strip_suffix("index.html").unwrap_or(url);
+        self.by_url.get(url).map(|i| &self.pages[*i])
+    }
+
+    /// Whether something is published at an address.
+    #[must_use]
+    pub fn contains(&self, url: &UrlPath) -> bool {
+        self.by_url.contains_key(url)
+    }
+}

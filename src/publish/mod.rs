@@ -1,0 +1,130 @@
+//! The last stage and the only one that writes the output: all or nothing, and what did not change is not touched.
+//!
+//! The new site is staged beside the old one, with hard links for every file that did not change and for every file that
+//! the builder did not write. Then the two folders change places: on Linux in one step (`renameat2` with
+//! `RENAME_EXCHANGE`), elsewhere by two renames, of which an interrupted one is mended at the next run. Whoever reads
+//! the folder sees the complete old or the complete new site. Nothing is staged when nothing changed.
+
+mod manifest;
+mod stage;
+mod swap;
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::failure::Failure;
+use crate::plan::Page;
+use crate::render::Rendered;
+use manifest::{Entry, Manifest};
+
+pub use manifest::MANIFEST_FILE;
+
+/// What a publication did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files written because they are new or differ.
+    pub written: usize,
+    /// Files that stayed as they were.
+    pub kept: usize,
+    /// Files of the last publication that are no longer there.
+    pub removed: usize,
+}
+
+/// Publishes rendered pages in `output`.
+///
+/// # Errors
+/// [`Failure`] when the disk refuses; the old site stays.
+pub fn publish(output: &Path, pages: &[(&Page, Rendered)]) -> Result<Summary, Failure> {
+    let output = real_path(output)?;
+    let work = Work::open(&output)?;
+    swap::recover(&output, &work.old)?;
+    work.clear()?;
+    let before = Manifest::read(&output)?;
+    let files = planned(&output, &before, pages)?;
+    let paths: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
+    let removed = before.paths().filter(|path| !paths.contains(path)).count();
+    let kept = files.iter().filter(|f| f.kept.is_some()).count();
+    let summary = Summary { written: files.len() - kept, kept, removed };
+    if summary.written == 0 && removed == 0 && before.len() == files.len() {
+        return Ok(summary);
+    }
+    let manifest = stage::stage(&output, &work.next, &before, &files)?;
+    manifest.write(&work.next)?;
+    swap::swap(&work.next, &output, &work.old)?;
+    work.clear()?;
+    Ok(summary)
+}
+
+/// A file of the new site.
+struct Planned<'p> {
+    path: String,
+    content: &'p Rendered,
+    hash: [u8; 32],
+    /// Its entry in the last manifest, when the file on disk is still the one that was written then.
+    kept: Option<Entry>,
+}
+
+/// Hashes every page and finds out, in parallel, which files are on disk already.
+fn planned<'p>(output: &Path, before: &Manifest, pages: &'p [(&Page, Rendered)]) -> Result<Vec<Planned<'p>>, Failure> {
+    let plan = |(page, content): &'p (&Page, Rendered)| {
+        let path = page.url.output_path();
+        let hash = match content {
+            Rendered::Bytes(bytes) => *blake3::hash(bytes).as_bytes(),
+            Rendered::Copy(source) => hash_file(source)?,
+        };
+        let kept = before.get(&path).filter(|entry| entry.hash == hash && entry.is_on_disk(output, &path)).copied();
+        Ok(Planned { path, content, hash, kept })
+    };
+    pages.par_iter().map(plan).collect()
+}
+
+fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
+    let mut hasher = blake3::Hasher::new();
+    let mut file = File::open(path).map_err(|e| Failure::read(path, &e))?;
+    std::io::copy(&mut file, &mut hasher).map_err(|e| Failure::read(path, &e))?;
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// The output folder itself, so that a symbolic link to it is kept and its target changes; its parent is created.
+fn real_path(output: &Path) -> Result<PathBuf, Failure> {
+    if let Ok(real) = fs::canonicalize(output) {
+        return Ok(real);
+    }
+    let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|e| Failure::write(parent, &e))?;
+    let parent = fs::canonicalize(parent).map_err(|e| Failure::write(parent, &e))?;
+    Ok(parent.join(output.file_name().unwrap_or_default()))
+}
+
+/// The working folder beside the output, held by a lock for one publication at a time.
+struct Work {
+    next: PathBuf,
+    old: PathBuf,
+    _lock: File,
+}
+
+impl Work {
+    /// Opens `.NAME.bantin/` beside the output and waits for its lock.
+    fn open(output: &Path) -> Result<Self, Failure> {
+        let name = output.file_name().unwrap_or_default().to_string_lossy();
+        let folder = output.with_file_name(format!(".{name}.bantin"));
+        fs::create_dir_all(&folder).map_err(|e| Failure::write(&folder, &e))?;
+        let path = folder.join("lock");
+        let lock = File::create(&path).map_err(|e| Failure::write(&path, &e))?;
+        lock.lock().map_err(|e| Failure::write(&path, &e))?;
+        Ok(Self { next: folder.join("next"), old: folder.join("old"), _lock: lock })
+    }
+
+    /// Removes what an interrupted or the last publication left.
+    fn clear(&self) -> Result<(), Failure> {
+        for folder in [&self.next, &self.old] {
+            if folder.exists() {
+                fs::remove_dir_all(folder).map_err(|e| Failure::write(folder, &e))?;
+            }
+        }
+        Ok(())
+    }
+}

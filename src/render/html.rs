@@ -1,0 +1,335 @@
+//! A Markdown body to HTML: links resolved, headings with anchors, notes at the end, tables that scroll, marked-up code.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::iter::Peekable;
+use std::slice;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+
+use super::highlight::highlight;
+use crate::model::{Item, ItemId};
+use crate::parse::markdown::{self, Heading, Link, Target};
+
+/// What rendering a body needs to know of the rest of the site.
+pub struct Surroundings<'s> {
+    /// Prefix to the root of the site, or its absolute address.
+    pub root: &'s str,
+    /// The address of an item that is shown, relative to the root.
+    pub item_url: &'s dyn Fn(ItemId) -> Option<&'s str>,
+    /// A string of the theme.
+    pub phrase: &'s dyn Fn(&'static str) -> &'s str,
+}
+
+/// Renders the body of an item.
+#[must_use]
+pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
+    let unused = RefCell::new(BTreeMap::new());
+    let mut writer = Writer {
+        item,
+        around,
+        headings: item.outline.headings.iter(),
+        links: item.outline.links.iter().peekable(),
+        main: Vec::new(),
+        hidden_links: Vec::new(),
+        notes: Notes::default(),
+        open_note: None,
+        tables: 0,
+        columns: Vec::new(),
+        raw_html: false,
+    };
+    let events: Vec<Event<'_>> = markdown::events(item.body(), &unused).map(|(event, _)| event).collect();
+    let mut at = 0;
+    while at < events.len() {
+        at = writer.event(&events, at);
+    }
+    writer.finish()
+}
+
+/// Escapes text for HTML.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() + 16);
+    match tera::escape_html(text, &mut out) {
+        Ok(()) | Err(_) => String::from_utf8(out).unwrap_or_default(),
+    }
+}
+
+#[derive(Default)]
+struct Notes<'b> {
+    /// Labels in the order of their first reference; a note's number is its place plus one.
+    order: Vec<String>,
+    /// How often each label was referred to.
+    references: HashMap<String, usize>,
+    texts: HashMap<String, Vec<Event<'b>>>,
+}
+
+struct Writer<'b, 'w, 's> {
+    item: &'b Item,
+    around: &'w Surroundings<'s>,
+    headings: slice::Iter<'b, Heading>,
+    links: Peekable<slice::Iter<'b, Link>>,
+    main: Vec<Event<'b>>,
+    /// For each open link, whether it is not shown.
+    hidden_links: Vec<bool>,
+    notes: Notes<'b>,
+    /// Label of the note being read and where its events begin in `main`.
+    open_note: Option<(String, usize)>,
+    tables: usize,
+    columns: Vec<Alignment>,
+    raw_html: bool,
+}
+
+impl<'b> Writer<'b, '_, '_> {
+    fn html(&mut self, html: impl Into<CowStr<'b>>) {
+        self.main.push(Event::Html(html.into()));
+    }
+
+    fn inline(&mut self, html: impl Into<CowStr<'b>>) {
+        self.main.push(Event::InlineHtml(html.into()));
+    }
+
+    /// Takes in the event at `at` and what belongs to it; the place of the next one.
+    fn event(&mut self, events: &[Event<'b>], at: usize) -> usize {
+        match &events[at] {
+            Event::Start(Tag::Heading { .. }) => {
+                if let Some(heading) = self.headings.next() {
+                    self.inline(format!("<h{} id=\"{}\">", heading.level.max(2), heading.id));
+                }
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                let id = self.headings.as_slice();
+                let id = &self.item.outline.headings[self.item.outline.headings.len() - id.len() - 1].id;
+                let label = escape((self.around.phrase)("anchor_label"));
+                self.inline(format!(
+                    " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{}>\n",
+                    (*level as u8).max(2)
+                ));
+            }
+            Event::Start(Tag::Link { title, .. }) => self.open_link(title.clone()),
+            Event::End(TagEnd::Link) => {
+                if self.hidden_links.pop() == Some(false) {
+                    self.inline("</a>");
+                }
+            }
+            Event::Start(Tag::Image { title, .. }) => return self.image(events, at, title),
+            Event::Start(Tag::CodeBlock(kind)) => return self.code(events, at, kind),
+            Event::Start(Tag::Table(columns)) => self.open_table(columns),
+            Event::End(TagEnd::Table) => self.html("</tbody></table></div>\n"),
+            Event::Start(Tag::TableHead) => self.html("<thead><tr>"),
+            Event::End(TagEnd::TableHead) => self.html("</tr></thead><tbody>\n"),
+            Event::Start(Tag::TableRow) => self.html("<tr>"),
+            Event::End(TagEnd::TableRow) => self.html("</tr>\n"),
+            Event::Start(Tag::TableCell) => return self.cell(events, at),
+            Event::FootnoteReference(label) => self.reference(label),
+            Event::Start(Tag::FootnoteDefinition(label)) => self.open_note = Some((label.to_string(), self.main.len())),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((label, start)) = self.open_note.take() {
+                    let text = self.main.split_off(start);
+                    self.notes.texts.insert(label, text);
+                }
+            }
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.raw_html = true;
+                self.main.push(events[at].clone());
+            }
+            other => self.main.push(other.clone()),
+        }
+        at + 1
+    }
+
+    /// The address a link or image leads to; `None` when it is not shown.
+    fn address(&mut self) -> Option<String> {
+        let link = self.links.next()?;
+        let root = self.around.root;
+        match &link.target {
+            Target::AsWritten => Some(link.dest.clone()),
+            Target::Anchor(anchor) => Some(format!("#{anchor}")),
+            Target::Item(id, anchor) => {
+                let url = (self.around.item_url)(*id)?;
+                Some(anchor.as_ref().map_or_else(|| format!("{root}{url}"), |a| format!("{root}{url}#{a}")))
+            }
+            Target::Attachment(number) => {
+                let file = self.item.attachments.get(*number)?;
+                Some(format!("{root}{}", self.item.url.file(&file.published)))
+            }
+            Target::SitePath(path) => Some(format!("{root}{path}")),
+            Target::Unpublished => None,
+        }
+    }
+
+    fn open_link(&mut self, title: CowStr<'b>) {
+        let address = self.address();
+        self.hidden_links.push(address.is_none());
+        if let Some(address) = address {
+            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+            self.inline(format!("<a href=\"{}\"{title}>", escape(&address)));
+        }
+    }
+
+    /// An image, as a figure when it is a paragraph of its own; its title is the caption.
+    fn image(&mut self, events: &[Event<'b>], at: usize, title: &str) -> usize {
+        let address = self.address();
+        let mut alt = String::new();
+        let mut depth = 0;
+        let mut next = at;
+        loop {
+            match &events[next] {
+                Event::Start(Tag::Image { .. }) => {
+                    if depth > 0 {
+                        self.links.next();
+                    }
+                    depth += 1;
+                }
+                Event::Start(Tag::Link { .. }) => {
+                    self.links.next();
+                }
+                Event::End(TagEnd::Image) => depth -= 1,
+                Event::Text(text) | Event::Code(text) => alt.push_str(text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+            next += 1;
+            if depth == 0 {
+                break;
+            }
+        }
+        let Some(address) = address else { return next };
+        let picture =
+            format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape(&address), escape(&alt));
+        let alone = matches!(self.main.last(), Some(Event::Start(Tag::Paragraph)))
+            && matches!(events.get(next), Some(Event::End(TagEnd::Paragraph)));
+        if !alone {
+            self.inline(picture);
+            return next;
+        }
+        self.main.pop();
+        let caption =
+            if title.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(title)) };
+        self.html(format!("<figure>{picture}{caption}</figure>\n"));
+        next + 1
+    }
+
+    fn code(&mut self, events: &[Event<'b>], at: usize, kind: &CodeBlockKind<'b>) -> usize {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        let mut code = String::new();
+        let mut next = at + 1;
+        while let Some(Event::Text(text)) = events.get(next) {
+            code.push_str(text);
+            next += 1;
+        }
+        let class =
+            if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
+        self.html(format!(
+            "<pre class=\"code\" tabindex=\"0\"><code{class}>{}</code></pre>\n",
+            highlight(&code, language)
+        ));
+        next + 1
+    }
+
+    fn open_table(&mut self, columns: &[Alignment]) {
+        self.tables += 1;
+        self.columns = columns.to_vec();
+        self.columns.reverse();
+        let label = escape((self.around.phrase)("table_label"));
+        self.html(format!(
+            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label} {}\"><table>",
+            self.tables
+        ));
+    }
+
+    /// A cell; the columns stand in reverse in `columns` and rotate through it.
+    fn cell(&mut self, events: &[Event<'b>], at: usize) -> usize {
+        let column = self.columns.pop().unwrap_or(Alignment::None);
+        self.columns.insert(0, column);
+        let class = match column {
+            Alignment::None => "",
+            Alignment::Left => " class=\"left\"",
+            Alignment::Center => " class=\"center\"",
+            Alignment::Right => " class=\"right\"",
+        };
+        let head = events[..at].iter().rev().find_map(|event| match event {
+            Event::Start(Tag::TableHead) => Some(true),
+            Event::Start(Tag::TableRow) => Some(false),
+            _ => None,
+        });
+        let (open, close) = if head == Some(true) { ("th scope=\"col\"", "</th>") } else { ("td", "</td>") };
+        self.inline(format!("<{open}{class}>"));
+        let mut next = at + 1;
+        while next < events.len() && !matches!(events[next], Event::End(TagEnd::TableCell)) {
+            next = self.event(events, next);
+        }
+        self.inline(close);
+        next + 1
+    }
+
+    fn reference(&mut self, label: &str) {
+        let number = self.notes.order.iter().position(|l| l == label).unwrap_or_else(|| {
+            self.notes.order.push(label.to_owned());
+            self.notes.order.len() - 1
+        }) + 1;
+        let times = self.notes.references.entry(label.to_owned()).or_insert(0);
+        *times += 1;
+        let id = if *times == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{times}") };
+        self.inline(format!("<sup class=\"fn-ref\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"));
+    }
+
+    fn task(&mut self, done: bool) {
+        let item = self.main.iter().rposition(|event| matches!(event, Event::Start(Tag::Item)));
+        if let Some(item) = item.filter(|i| self.main.len() - i <= 2) {
+            self.main[item] = Event::Html("<li class=\"task\">".into());
+        }
+        let label = escape((self.around.phrase)(if done { "task_done" } else { "task_open" }));
+        let checked = if done { " checked" } else { "" };
+        self.inline(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+    }
+
+    fn finish(mut self) -> String {
+        let mut out = String::with_capacity(self.item.body.len() * 3 / 2);
+        html::push_html(&mut out, self.main.drain(..));
+        self.push_notes(&mut out);
+        if self.raw_html { clean(&out) } else { out }
+    }
+
+    fn push_notes(&mut self, out: &mut String) {
+        if self.notes.order.is_empty() {
+            return;
+        }
+        let (label, back) = ((self.around.phrase)("footnotes_label"), (self.around.phrase)("footnote_back"));
+        let (label, back) = (escape(label), escape(back));
+        out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"));
+        for (number, label) in (1..).zip(&self.notes.order) {
+            out.push_str(&format!("<li id=\"fn-{number}\">"));
+            let mut text = String::new();
+            html::push_html(&mut text, self.notes.texts.remove(label).unwrap_or_default().into_iter());
+            let text = text.trim_end();
+            let link = format!(" <a class=\"fn-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>");
+            match text.strip_suffix("</p>") {
+                Some(inner) => out.push_str(&format!("{inner}{link}</p></li>\n")),
+                None => out.push_str(&format!("{text}{link}</li>\n")),
+            }
+        }
+        out.push_str("</ol></section>\n");
+    }
+}
+
+/// Takes scripts, handlers and the like out of HTML that an editor pasted; what the writer itself makes stays.
+fn clean(html: &str) -> String {
+    static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+        let mut cleaner = ammonia::Builder::default();
+        cleaner
+            .add_tags(["section", "input", "figure", "figcaption"])
+            .add_generic_attributes(["id", "class", "role", "tabindex", "aria-label", "aria-hidden", "lang", "title"])
+            .add_tag_attributes("input", ["type", "disabled", "checked"])
+            .add_tag_attributes("img", ["loading", "decoding"])
+            .add_tag_attributes("th", ["scope"])
+            .link_rel(None);
+        cleaner
+    });
+    CLEANER.clean(html).to_string()
+}

@@ -1,0 +1,126 @@
+//! The sixth stage: one planned page and the theme to bytes, a pure function.
+//!
+//! `build` renders every page in parallel; the preview renders the one that is asked for. Both call [`Renderer::render`].
+
+pub mod files;
+pub mod highlight;
+pub mod html;
+pub mod object;
+pub mod theme;
+pub mod views;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use tera::{Context, Value};
+
+use crate::diag::{Diagnostic, Lang};
+use crate::model::{ItemId, ItemKind};
+use crate::plan::{Output, Page, Plan, Subject};
+use crate::site::Site;
+pub use theme::Theme;
+
+/// What a page became.
+#[derive(Debug)]
+pub enum Rendered {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// A file to copy as it is.
+    Copy(PathBuf),
+}
+
+/// A site, its plan and its theme, ready to render any page.
+pub struct Renderer {
+    /// The site.
+    pub site: Site,
+    /// Every page.
+    pub plan: Plan,
+    theme: Theme,
+    /// What every page shares.
+    shared: Value,
+    /// Each item as lists show it, made when it is first needed and shared by all lists.
+    cards: Vec<OnceLock<Value>>,
+    /// For each item its place in the list of its kind.
+    ranks: Vec<usize>,
+}
+
+impl Renderer {
+    /// Plans the site and prepares what pages share.
+    ///
+    /// # Errors
+    /// Addresses that are claimed twice.
+    pub fn new(site: Site, theme: Theme) -> Result<Self, Vec<Diagnostic>> {
+        let plan = Plan::new(&site, theme.assets())?;
+        let shared = views::shared(&site, &plan, &theme);
+        let cards = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
+        let mut ranks = vec![0; site.items.len()];
+        for (rank, id) in site.index.by_kind.values().flat_map(|ids| ids.iter().enumerate()) {
+            ranks[id.0 as usize] = rank;
+        }
+        Ok(Self { site, plan, theme, shared, cards, ranks })
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// A mistake in a template, with its place.
+    pub fn render(&self, page: &Page) -> Result<Rendered, Box<Diagnostic>> {
+        let Some(kind) = page.kind else {
+            let Subject::Asset(path) = &page.subject else { return Ok(Rendered::Bytes(Vec::new())) };
+            return Ok(Rendered::Bytes(self.theme.asset(path).to_vec()));
+        };
+        match &kind.output {
+            Output::Html(template, view) => {
+                let mut context = Context::new();
+                context.insert_value("root", self.root_of(page).into());
+                context.insert_value("lang", self.lang_code().into());
+                context.insert_value("site", self.shared.clone());
+                context.insert_value("t", self.theme.strings().clone());
+                view(self, page, &mut context);
+                self.theme.render(template, &context).map(Rendered::Bytes)
+            }
+            Output::Bytes(make) => Ok(Rendered::Bytes(make(self, page))),
+            Output::Copy => Ok(match page.subject {
+                Subject::Attachment(id, number) => Rendered::Copy(self.site.item(id).attachments[number].disk.clone()),
+                _ => Rendered::Bytes(Vec::new()),
+            }),
+        }
+    }
+
+    /// The prefix that leads from a page to the root. The page for missing addresses is shown anywhere, so that it needs
+    /// the absolute address where there is one.
+    fn root_of(&self, page: &Page) -> String {
+        let absolute = self.site.config.base_url.clone().filter(|_| page.kind_name() == "not-found");
+        absolute.unwrap_or_else(|| page.url.to_root())
+    }
+
+    /// An item as lists show it.
+    #[must_use]
+    pub fn card(&self, id: ItemId) -> Value {
+        self.cards[id.0 as usize].get_or_init(|| views::card(&self.site, self.site.item(id))).clone()
+    }
+
+    /// The next newer and the next older item of the same kind; none for fixed pages, which have no order.
+    #[must_use]
+    pub fn neighbours(&self, id: ItemId) -> (Option<ItemId>, Option<ItemId>) {
+        let kind = self.site.item(id).kind;
+        if kind == ItemKind::Page {
+            return (None, None);
+        }
+        let (all, rank) = (self.site.index.kind(kind), self.ranks[id.0 as usize]);
+        (rank.checked_sub(1).and_then(|r| all.get(r)).copied(), all.get(rank + 1).copied())
+    }
+
+    /// A string of the theme.
+    #[must_use]
+    pub fn t<'s>(&'s self, key: &'s str) -> &'s str {
+        self.theme.string(key)
+    }
+
+    fn lang_code(&self) -> &'static str {
+        match self.site.config.lang {
+            Lang::Vi => "vi",
+            Lang::En => "en",
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A theme, loaded: templates, static files and strings.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Error, ErrorKind, Tera, Value};
+
+use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
+use crate::read::{RawFile, ThemeFile};
+use crate::{parse, yaml};
+
+/// A loaded theme.
+pub struct Theme {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<SourceFile>>,
+    assets: BTreeMap<String, Vec<u8>>,
+    strings: BTreeMap<String, String>,
+    strings_value: Value,
+}
+
+impl Theme {
+    /// Loads the files of a theme for a language.
+    ///
+    /// # Errors
+    /// A template, a string file or a static file that cannot be used.
+    pub fn load(files: Vec<ThemeFile>, lang: Lang) -> Result<Self, Box<Diagnostic>> {
+        let wanted = match lang {
+            Lang::Vi => "i18n/vi.yaml",
+            Lang::En => "i18n/en.yaml",
+        };
+        let mut theme = Self {
+            tera: Tera::new(),
+            sources: BTreeMap::new(),
+            assets: BTreeMap::new(),
+            strings: BTreeMap::new(),
+            strings_value: Value::none(),
+        };
+        for file in files {
+            if let Some(name) = file.path.strip_prefix("templates/") {
+                let source = parse::source(RawFile { path: file.shown, bytes: file.bytes })?;
+                theme.sources.insert(name.to_owned(), source);
+            } else if let Some(name) = file.path.strip_prefix("static/") {
+                theme.assets.insert(name.to_owned(), file.bytes);
+            } else if file.path == wanted {
+                let source = parse::source(RawFile { path: file.shown, bytes: file.bytes })?;
+                theme.strings = yaml::typed(&source.text).map_err(|e| parse::yaml_diagnostic(&source, 0, e))?;
+            }
+        }
+        theme.strings_value = Value::from(theme.strings.clone());
+        let templates = theme.sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        let loaded = theme.tera.add_raw_templates(templates);
+        loaded.map_err(|error| Box::new(theme.diagnostic(&error)))?;
+        Ok(theme)
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// The mistake, with its place in the template.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        self.tera.render_to(template, context, &mut out).map_err(|error| Box::new(self.diagnostic(&error)))?;
+        Ok(out)
+    }
+
+    fn diagnostic(&self, error: &Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+            return Diagnostic::of_path("templates", Problem::Template { detail: error.to_string() });
+        };
+        let problem = Problem::Template { detail: report.message().to_owned() };
+        match self.sources.get(report.filename()) {
+            Some(source) => Diagnostic::at(Place::new(source, report.span().range.clone()), problem),
+            None => Diagnostic::of_path(report.filename(), problem),
+        }
+    }
+
+    /// Paths of the static files.
+    pub fn assets(&self) -> impl Iterator<Item = &str> {
+        self.assets.keys().map(String::as_str)
+    }
+
+    /// A static file.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> &[u8] {
+        self.assets.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// A string, or its key where the theme lacks it.
+    #[must_use]
+    pub fn string<'s>(&'s self, key: &'s str) -> &'s str {
+        self.strings.get(key).map_or(key, String::as_str)
+    }
+
+    /// All strings for templates.
+    #[must_use]
+    pub fn strings(&self) -> &Value {
+        &self.strings_value
+    }
+}

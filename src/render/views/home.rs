@@ -1,0 +1,127 @@
+//! The home page, the map of the site and the page for missing addresses.
+
+use tera::{Context, Value};
+
+use super::shared::Frame;
+use crate::model::{ItemKind, UrlPath};
+use crate::plan::{Page, Within, period_url, province_url, topic_url};
+use crate::render::Renderer;
+use crate::render::object::{count, counted, list, object};
+
+/// How many of each kind the home page shows.
+const REPORTS: usize = 6;
+const NEWS: usize = 8;
+const BULLETINS: usize = 5;
+const PERIODS: usize = 8;
+
+/// Fills the context of the home page.
+pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let site = &renderer.site;
+    let index = &site.index;
+    let feed = Some(UrlPath::home().fixed_file("feed.xml"));
+    Frame { title: &site.config.title, description: Some(&site.config.description), feed, ..Frame::default() }
+        .insert(renderer, page, context);
+    let latest = |kind, number| list(index.kind(kind).iter().take(number).map(|id| renderer.card(*id)));
+    let featured = site.featured.iter().map(|id| {
+        let items = index.topic(*id);
+        object([
+            ("name", site.vocabulary.topics.get(*id).name.as_str().into()),
+            ("url", topic_url(site, *id, Within::All).as_str().into()),
+            ("count", count(items.len())),
+            ("latest", items.first().map_or_else(Value::none, |id| renderer.card(*id))),
+        ])
+    });
+    let periods = index.latest_periods(&site.items, PERIODS).into_iter();
+    let periods = periods.map(|p| counted(&p.to_string(), period_url(p).as_str(), index.period(p).len()));
+    context.insert_value(
+        "home",
+        object([
+            ("latest_reports", latest(ItemKind::Report, REPORTS)),
+            ("latest_news", latest(ItemKind::News, NEWS)),
+            ("bulletins", latest(ItemKind::Bulletin, BULLETINS)),
+            ("featured", list(featured)),
+            ("periods", list(periods)),
+            ("regions", regions_with_items(renderer)),
+            (
+                "totals",
+                object([
+                    ("reports", count(index.kind(ItemKind::Report).len())),
+                    ("news", count(index.kind(ItemKind::News).len())),
+                    ("provinces", count(index.by_province.len())),
+                    ("topics", count(index.by_topic.len())),
+                ]),
+            ),
+        ]),
+    );
+}
+
+/// The provinces that have items, by region; provinces and former provinces of one region together.
+fn regions_with_items(renderer: &Renderer) -> Value {
+    let site = &renderer.site;
+    let provinces = &site.vocabulary.provinces;
+    let mut regions: Vec<(&str, Vec<Value>)> = Vec::new();
+    for id in provinces.alphabetical() {
+        let items = site.index.province(*id);
+        if items.is_empty() {
+            continue;
+        }
+        let province = provinces.get(*id);
+        let name = provinces.region_name(&province.region);
+        let entry = counted(&province.name, province_url(site, *id).as_str(), items.len());
+        match regions.iter_mut().find(|(region, _)| *region == name) {
+            Some((_, entries)) => entries.push(entry),
+            None => regions.push((name, vec![entry])),
+        }
+    }
+    list(regions.into_iter().map(|(name, entries)| object([("name", name.into()), ("provinces", list(entries))])))
+}
+
+/// Fills the context of the page that maps the site.
+pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let (title, intro) = (renderer.t("sitemap"), renderer.t("intro_sitemap"));
+    Frame { title, description: Some(intro), ..Frame::default() }.insert(renderer, page, context);
+    let site = &renderer.site;
+    let index = &site.index;
+    let entry = |label: &str, url: &UrlPath, number: Option<usize>| {
+        object([
+            ("label", label.into()),
+            ("url", url.as_str().into()),
+            ("count", number.map_or_else(Value::none, count)),
+        ])
+    };
+    let group = |title: &str, links: Vec<Value>| object([("title", title.into()), ("links", list(links))]);
+    let kinds =
+        [(ItemKind::Report, "nav_reports"), (ItemKind::News, "nav_news"), (ItemKind::Bulletin, "nav_bulletins")];
+    let lists = kinds
+        .into_iter()
+        .filter_map(|(kind, label)| Some(entry(renderer.t(label), &kind.list_url()?, Some(index.kind(kind).len()))));
+    let general = [("nav_provinces", "tinh"), ("nav_periods", "ky"), ("nav_topics", "chu-de")];
+    let general = general.map(|(label, part)| entry(renderer.t(label), &UrlPath::page(&[part]), None));
+    let fixed = index.kind(ItemKind::Page).iter().map(|id| entry(&site.item(*id).title, &site.item(*id).url, None));
+    let provinces = site.vocabulary.provinces.alphabetical().iter().filter(|id| !index.province(**id).is_empty());
+    let provinces = provinces.map(|id| {
+        entry(&site.vocabulary.provinces.get(*id).name, &province_url(site, *id), Some(index.province(*id).len()))
+    });
+    let periods = index.by_period.iter().rev();
+    let periods = periods
+        .map(|(p, items)| entry(&super::shared::capitalised(&p.to_string()), &period_url(*p), Some(items.len())));
+    let topics = site.vocabulary.topics.alphabetical().iter().filter(|id| !index.topic(**id).is_empty());
+    let topics = topics.map(|id| {
+        entry(&site.vocabulary.topics.get(*id).name, &topic_url(site, *id, Within::All), Some(index.topic(*id).len()))
+    });
+    context.insert_value(
+        "groups",
+        list([
+            group(renderer.t("home"), lists.chain(general).collect()),
+            group(renderer.t("fixed_pages"), fixed.collect()),
+            group(renderer.t("nav_provinces"), provinces.collect()),
+            group(renderer.t("nav_topics"), topics.collect()),
+            group(renderer.t("nav_periods"), periods.collect()),
+        ]),
+    );
+}
+
+/// Fills the context of the page for missing addresses.
+pub fn not_found(renderer: &Renderer, page: &Page, context: &mut Context) {
+    Frame { title: renderer.t("not_found"), ..Frame::default() }.insert(renderer, page, context);
+}

@@ -1,0 +1,165 @@
+//! One item: report, news, bulletin issue or fixed page.
+
+use tera::{Context, Value};
+
+use super::shared::{Frame, card, date, period_link};
+use crate::model::item::{Figure, Report, Task};
+use crate::model::{Item, ItemId, ItemKind};
+use crate::parse::markdown::Heading;
+use crate::plan::{Page, Subject};
+use crate::render::object::{list, object, optional};
+use crate::render::{Renderer, html};
+
+/// How many items of the same province and period are named beside an item.
+const RELATED: usize = 6;
+
+/// Fills the context of an item's page.
+pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Item(id) = page.subject else { return };
+    let site = &renderer.site;
+    let item = site.item(id);
+    let (nav_key, label) = match item.kind {
+        ItemKind::Report => ("reports", "nav_reports"),
+        ItemKind::News => ("news", "nav_news"),
+        ItemKind::Bulletin => ("bulletins", "nav_bulletins"),
+        ItemKind::Page => ("", ""),
+    };
+    let crumbs = item.kind.list_url().map(|url| (renderer.t(label), url)).into_iter().collect();
+    let og_type = if item.kind == ItemKind::Page { "website" } else { "article" };
+    Frame { title: &item.title, description: item.summary.as_deref(), crumbs, nav_key, og_type, ..Frame::default() }
+        .insert(renderer, page, context);
+
+    let root = page.url.to_root();
+    let around = html::Surroundings {
+        root: &root,
+        item_url: &|id| site.shows(id).then(|| site.item(id).url.as_str()),
+        phrase: &|key| renderer.t(key),
+    };
+    let (newer, older) = renderer.neighbours(id);
+    let mut fields = card(site, item).into_map().unwrap_or_default();
+    let none = Report::default();
+    let report = item.report.as_deref().unwrap_or(&none);
+    let more = [
+        ("content", Value::from(html::body(item, &around))),
+        ("toc", table_of_contents(&item.outline.headings)),
+        ("cutoff", report.cutoff.map_or_else(Value::none, date)),
+        (
+            "signer",
+            report.signer.as_ref().map_or_else(Value::none, |s| {
+                object([("name", s.name.as_str().into()), ("title", optional(s.title.as_deref()))])
+            }),
+        ),
+        ("source", source(item, &root)),
+        ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
+        ("tasks", list(report.tasks.iter().map(|t| task(renderer, t)))),
+        ("attachments", attachments(item)),
+        ("prev", older.map_or_else(Value::none, |id| renderer.card(id))),
+        ("next", newer.map_or_else(Value::none, |id| renderer.card(id))),
+        ("related", list(related(renderer, id).into_iter().map(|id| renderer.card(id)))),
+    ];
+    fields.extend(more.map(|(key, value)| (key.into(), value)));
+    context.insert_value("item", Value::from(fields));
+}
+
+fn table_of_contents(headings: &[Heading]) -> Value {
+    let mut chapters: Vec<(&Heading, Vec<Value>)> = Vec::new();
+    for heading in headings {
+        match (heading.level, chapters.last_mut()) {
+            (0..=2, _) | (_, None) => chapters.push((heading, Vec::new())),
+            (3, Some((_, children))) => children.push(entry(heading, Vec::new())),
+            _ => {}
+        }
+    }
+    list(chapters.into_iter().map(|(heading, children)| entry(heading, children)))
+}
+
+fn entry(heading: &Heading, children: Vec<Value>) -> Value {
+    object([("id", heading.id.as_str().into()), ("text", heading.text.as_str().into()), ("children", list(children))])
+}
+
+fn source(item: &Item, root: &str) -> Value {
+    let Some(source) = &item.source else { return Value::none() };
+    let attachment = source.url.as_ref().and_then(|url| item.attachments.iter().find(|a| a.name == *url));
+    let url = attachment.map(|a| format!("{root}{}", item.url.file(&a.published))).or_else(|| source.url.clone());
+    object([
+        ("title", optional(source.title.as_deref())),
+        ("url", optional(url.as_deref())),
+        ("page", optional(source.page.as_deref())),
+    ])
+}
+
+fn figure(renderer: &Renderer, figure: &Figure) -> Value {
+    let indicator = renderer.site.vocabulary.indicators.get(figure.indicator);
+    let number = |n: &Option<crate::text::Number>| optional(n.as_ref().map(ToString::to_string).as_deref());
+    object([
+        ("id", indicator.slug.as_str().into()),
+        ("name", indicator.name.as_str().into()),
+        ("value", figure.value.to_string().as_str().into()),
+        ("unit", figure.unit.as_ref().unwrap_or(&indicator.unit).as_str().into()),
+        ("qualifier", optional(figure.qualifier.map(|q| q.word()))),
+        ("plan", number(&figure.plan)),
+        ("stated", number(&figure.stated)),
+        ("scope", optional(figure.scope.as_deref())),
+        ("note", optional(figure.note.as_deref())),
+        ("anchor", optional(figure.section.as_deref())),
+    ])
+}
+
+fn task(renderer: &Renderer, task: &Task) -> Value {
+    let (status, label) = task.status.words();
+    object([
+        ("task", task.task.as_str().into()),
+        ("due", task.due.map_or_else(Value::none, |p| period_link(&renderer.site, p))),
+        ("status", status.into()),
+        ("status_label", label.into()),
+        ("result", optional(task.result.as_deref())),
+        ("documents", list(task.documents.iter().map(|d| Value::from(d.as_str())))),
+    ])
+}
+
+/// The files beside an item that are not pictures of its text.
+fn attachments(item: &Item) -> Value {
+    let shown = item.attachments.iter().filter(|a| !a.is_image());
+    list(shown.map(|a| {
+        let url = item.url.file(&a.published);
+        object([
+            ("name", a.name.as_str().into()),
+            ("url", url.as_str().into()),
+            ("size", file_size(a.size).as_str().into()),
+        ])
+    }))
+}
+
+/// A size as readers expect it, in decimal units and Vietnamese notation: `1,2 MB`.
+fn file_size(bytes: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = (bytes * 10 + unit / 2) / unit;
+        if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{},{}", tenths / 10, tenths % 10) }
+    };
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", tenths(1_000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
+}
+
+/// Other items of the same province and the same period or a part of it.
+fn related(renderer: &Renderer, id: ItemId) -> Vec<ItemId> {
+    let site = &renderer.site;
+    let item = site.item(id);
+    let (Some(province), Some(period)) = (item.province, item.period) else { return Vec::new() };
+    let near = |other: &ItemId| {
+        *other != id && site.item(*other).period.is_some_and(|p| period.contains(p) || p.contains(period))
+    };
+    site.index.province_year(province, period.year()).iter().copied().filter(near).take(RELATED).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_size;
+
+    #[test]
+    fn sizes_read_as_vietnamese_numbers() {
+        assert_eq!([900, 1_500, 250_000, 1_240_000].map(file_size), ["900 B", "1,5 kB", "250 kB", "1,2 MB"]);
+    }
+}

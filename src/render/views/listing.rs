@@ -1,0 +1,210 @@
+//! Lists of items: by kind, by period, by topic.
+
+use tera::{Context, Value};
+
+use super::shared::{Frame, capitalised, listing, period_link, topic_link};
+use crate::model::{ItemId, ItemKind, Period, UrlPath};
+use crate::plan::{Page, Subject, Within, period_url, province_url, topic_items, topic_url};
+use crate::render::Renderer;
+use crate::render::object::{counted, list, object, optional};
+
+/// All items of a kind.
+pub fn kind_list(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Kind(kind, number) = page.subject else { return };
+    let (key, title, intro) = match kind {
+        ItemKind::Report => ("reports", "nav_reports", "intro_reports"),
+        ItemKind::News => ("news", "nav_news", "intro_news"),
+        ItemKind::Bulletin | ItemKind::Page => ("bulletins", "nav_bulletins", "intro_bulletins"),
+    };
+    let intro = renderer.t(intro);
+    let first = kind.list_url().unwrap_or_else(UrlPath::home);
+    Frame { title: renderer.t(title), description: Some(intro), nav_key: key, number, ..Frame::default() }
+        .insert(renderer, page, context);
+    context.insert_value("list", listing(renderer, renderer.site.index.kind(kind), &first, number, Some(intro)));
+}
+
+/// All periods, year by year.
+pub fn periods(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let (title, intro) = (renderer.t("nav_periods"), renderer.t("intro_periods"));
+    Frame { title, description: Some(intro), nav_key: "periods", ..Frame::default() }.insert(renderer, page, context);
+    let by_period = &renderer.site.index.by_period;
+    let counted_period = |p: Period, count: usize| counted(&capitalised(&p.to_string()), period_url(p).as_str(), count);
+    let years = by_period.iter().rev().filter(|(p, _)| p.length() == 12).map(|(year, items)| {
+        let parts = by_period.iter().filter(|(p, _)| *p != year && year.contains(**p));
+        let parts = parts.map(|(p, items)| counted_period(*p, items.len()));
+        object([
+            ("name", capitalised(&year.to_string()).as_str().into()),
+            ("url", period_url(*year).as_str().into()),
+            ("count", items.len().into()),
+            ("parts", list(parts)),
+        ])
+    });
+    context.insert_value("years", list(years));
+}
+
+/// One period with everything within it.
+pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Period(period, number) = page.subject else { return };
+    let site = &renderer.site;
+    let items = site.index.period(period);
+    let title = period.to_string();
+    let whole_year = Period::whole_year(period.year()).ok().filter(|year| *year != period);
+    let year_name = whole_year.map(|y| y.to_string()).unwrap_or_default();
+    let mut crumbs = vec![(renderer.t("nav_periods"), UrlPath::page(&["ky"]))];
+    crumbs.extend(whole_year.map(|year| (year_name.as_str(), period_url(year))));
+    Frame { title: &title, crumbs, nav_key: "periods", number, ..Frame::default() }.insert(renderer, page, context);
+
+    let (from, to) = period.months();
+    let range = renderer
+        .t("range_months")
+        .replace("{from}", &from.to_string())
+        .replace("{to}", &format!("{to}/{}", period.year()));
+    let there = |p: Option<Period>| {
+        p.filter(|p| !site.index.period(*p).is_empty()).map_or_else(Value::none, |p| period_link(site, p))
+    };
+    let parents = period.containing().into_iter().filter(|p| *p != period);
+    let parts =
+        period.parts().into_iter().map(|p| counted(&p.to_string(), period_url(p).as_str(), site.index.period(p).len()));
+    context.insert_value(
+        "period",
+        object([
+            ("name", title.as_str().into()),
+            ("range_text", if from == to { Value::from(title.as_str()) } else { Value::from(range.as_str()) }),
+            ("parents", list(parents.map(|p| period_link(site, p)))),
+            ("parts", list(parts)),
+            ("prev", there(nearest(renderer, period, false))),
+            ("next", there(nearest(renderer, period, true))),
+            ("year_before", there(period.year_before().filter(|_| period.length() < 12))),
+        ]),
+    );
+    let (reports, others): (Vec<ItemId>, Vec<ItemId>) =
+        items.iter().partition(|id| site.item(**id).kind == ItemKind::Report);
+    let reports = if number == 1 { reports } else { Vec::new() };
+    context.insert_value("reports", list(reports.into_iter().map(|id| renderer.card(id))));
+    context.insert_value("list", listing(renderer, &others, &period_url(period), number, None));
+    context.insert_value("provinces", provinces_of(renderer, items));
+    context.insert_value("topics", topics_of(renderer, items, |id| topic_url(site, id, Within::All)));
+}
+
+/// The nearest earlier or later period of the same length that has items.
+fn nearest(renderer: &Renderer, period: Period, forward: bool) -> Option<Period> {
+    let same = |p: &&Period| p.length() == period.length();
+    let mut all = renderer.site.index.by_period.keys();
+    if forward {
+        all.filter(same).find(|p| **p > period).copied()
+    } else {
+        all.rfind(|p| same(p) && **p < period).copied()
+    }
+}
+
+/// The provinces of a list of items with their counts, in alphabetical order.
+fn provinces_of(renderer: &Renderer, items: &[ItemId]) -> Value {
+    let site = &renderer.site;
+    let mut counts = vec![0usize; site.vocabulary.provinces.len()];
+    items.iter().filter_map(|id| site.item(*id).province).for_each(|p| counts[p.0 as usize] += 1);
+    let there = site.vocabulary.provinces.alphabetical().iter().filter(|id| counts[id.0 as usize] > 0);
+    list(there.map(|id| {
+        counted(&site.vocabulary.provinces.get(*id).name, province_url(site, *id).as_str(), counts[id.0 as usize])
+    }))
+}
+
+/// The topics of a list of items with their counts, in alphabetical order.
+pub(super) fn topics_of(
+    renderer: &Renderer,
+    items: &[ItemId],
+    url: impl Fn(crate::model::TopicId) -> UrlPath,
+) -> Value {
+    let site = &renderer.site;
+    let mut counts = vec![0usize; site.vocabulary.topics.len()];
+    items.iter().flat_map(|id| &site.item(*id).topics).for_each(|t| counts[t.0 as usize] += 1);
+    let there = site.vocabulary.topics.alphabetical().iter().filter(|id| counts[id.0 as usize] > 0);
+    list(there.map(|id| counted(&site.vocabulary.topics.get(*id).name, url(*id).as_str(), counts[id.0 as usize])))
+}
+
+/// All topics as a tree.
+pub fn topics(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let (title, intro) = (renderer.t("nav_topics"), renderer.t("intro_topics"));
+    Frame { title, description: Some(intro), nav_key: "topics", ..Frame::default() }.insert(renderer, page, context);
+    let site = &renderer.site;
+    let vocabulary = &site.vocabulary.topics;
+    let entry = |id: &crate::model::TopicId| {
+        let topic = vocabulary.get(*id);
+        (topic, topic_url(site, *id, Within::All), site.index.topic(*id).len())
+    };
+    let roots = vocabulary.alphabetical().iter().filter(|id| vocabulary.get(**id).parent.is_none());
+    let tree = roots.map(|id| {
+        let (topic, url, number) = entry(id);
+        let children =
+            topic.children.iter().map(entry).map(|(topic, url, number)| counted(&topic.name, url.as_str(), number));
+        object([
+            ("name", topic.name.as_str().into()),
+            ("url", url.as_str().into()),
+            ("count", number.into()),
+            ("children", list(children)),
+        ])
+    });
+    context.insert_value("topics", list(tree));
+}
+
+/// One topic, perhaps within a province or a year.
+pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Topic(id, within, number) = page.subject else { return };
+    let site = &renderer.site;
+    let topic = site.vocabulary.topics.get(id);
+    let whole = topic_url(site, id, Within::All);
+    let within_name = match within {
+        Within::All => None,
+        Within::Province(province) => Some(site.vocabulary.provinces.get(province).name.clone()),
+        Within::Year(year) => Some(format!("năm {year}")),
+    };
+    let title = within_name.as_ref().map_or_else(|| topic.name.clone(), |name| format!("{}: {name}", topic.name));
+    let mut crumbs = vec![(renderer.t("nav_topics"), UrlPath::page(&["chu-de"]))];
+    crumbs.extend(topic.parent.map(|p| (site.vocabulary.topics.get(p).name.as_str(), topic_url(site, p, Within::All))));
+    crumbs.extend(within_name.as_ref().map(|_| (topic.name.as_str(), whole.clone())));
+    let feed = Some(whole.fixed_file("feed.xml"));
+    Frame { title: &title, crumbs, nav_key: "topics", number, feed, ..Frame::default() }
+        .insert(renderer, page, context);
+
+    let counted_topic = |id: &crate::model::TopicId| {
+        counted(
+            &site.vocabulary.topics.get(*id).name,
+            topic_url(site, *id, Within::All).as_str(),
+            site.index.topic(*id).len(),
+        )
+    };
+    context.insert_value(
+        "topic",
+        object([
+            ("name", topic.name.as_str().into()),
+            ("url", whole.as_str().into()),
+            ("parent", topic.parent.map_or_else(Value::none, |p| topic_link(site, p))),
+            (
+                "children",
+                list(topic.children.iter().filter(|id| !site.index.topic(**id).is_empty()).map(counted_topic)),
+            ),
+            ("within", optional(within_name.as_deref())),
+        ]),
+    );
+    let items = topic_items(site, id, within);
+    context.insert_value("list", listing(renderer, items, &topic_url(site, id, within), number, None));
+    context.insert_value("provinces", provinces_of_topic(renderer, id));
+    context.insert_value("years", years_of_topic(renderer, id));
+}
+
+fn provinces_of_topic(renderer: &Renderer, id: crate::model::TopicId) -> Value {
+    let site = &renderer.site;
+    let Some(groups) = site.index.by_topic_province.get(&id) else { return list([]) };
+    let there = site.vocabulary.provinces.alphabetical().iter().filter_map(|p| Some((*p, groups.get(p)?)));
+    list(there.map(|(p, items)| {
+        let name = &site.vocabulary.provinces.get(p).name;
+        counted(name, topic_url(site, id, Within::Province(p)).as_str(), items.len())
+    }))
+}
+
+fn years_of_topic(renderer: &Renderer, id: crate::model::TopicId) -> Value {
+    let Some(groups) = renderer.site.index.by_topic_year.get(&id) else { return list([]) };
+    let newest_first = groups.iter().rev();
+    list(newest_first.map(|(year, items)| {
+        counted(&year.to_string(), topic_url(&renderer.site, id, Within::Year(*year)).as_str(), items.len())
+    }))
+}

@@ -1,0 +1,210 @@
+//! What several page kinds show: the frame of a page, cards, crumbs, pagers.
+
+use tera::{Context, Value};
+
+use crate::model::item::Visibility;
+use crate::model::{Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId, UrlPath};
+use crate::plan::{PAGE_SIZE, Page, Plan, Within, list_page, page_count, period_url, province_url, topic_url};
+use crate::render::object::{count, link, list, object, optional};
+use crate::render::{Renderer, Theme};
+use crate::site::Site;
+
+/// What every page shares: title, publisher, navigation.
+pub fn shared(site: &Site, plan: &Plan, theme: &Theme) -> Value {
+    let entries: [(&str, &str, &[&str]); 6] = [
+        ("reports", "nav_reports", &["bao-cao"]),
+        ("news", "nav_news", &["tin-tuc"]),
+        ("bulletins", "nav_bulletins", &["ban-tin"]),
+        ("provinces", "nav_provinces", &["tinh"]),
+        ("periods", "nav_periods", &["ky"]),
+        ("topics", "nav_topics", &["chu-de"]),
+    ];
+    let entry = |label: &str, url: &UrlPath, key: &str| {
+        object([("label", label.into()), ("url", url.as_str().into()), ("key", key.into())])
+    };
+    let nav = entries.map(|(key, label, parts)| entry(theme.string(label), &UrlPath::page(parts), key));
+    let fixed = site.index.kind(ItemKind::Page).iter().map(|id| site.item(*id));
+    let mut fixed: Vec<_> = fixed.map(|item| (item.title.clone(), item.url.clone())).collect();
+    fixed.sort_by_cached_key(|(title, _)| crate::text::CollationKey::new(title));
+    fixed.push((theme.string("sitemap").to_owned(), UrlPath::page(&["so-do-trang"])));
+    let featured = site.featured.iter().filter(|id| plan.contains(&topic_url(site, **id, Within::All)));
+    let config = &site.config;
+    object([
+        ("title", config.title.as_str().into()),
+        ("description", config.description.as_str().into()),
+        ("publisher", config.publisher.as_str().into()),
+        ("parent_org", optional(config.parent_org.as_deref())),
+        ("base_url", optional(config.base_url.as_deref())),
+        ("nav", list(nav)),
+        ("footer_nav", list(fixed.iter().map(|(title, url)| entry(title, url, "")))),
+        ("featured_topics", list(featured.map(|id| topic_link(site, *id)))),
+        ("footer_note", optional(config.footer_note.as_deref())),
+    ])
+}
+
+/// The frame of a page: what `base.html` needs.
+pub struct Frame<'a> {
+    /// Title and heading.
+    pub title: &'a str,
+    /// One sentence for search engines.
+    pub description: Option<&'a str>,
+    /// Pages above this one, home left out.
+    pub crumbs: Vec<(&'a str, UrlPath)>,
+    /// Which entry of the navigation it belongs to.
+    pub nav_key: &'a str,
+    /// Its own feed.
+    pub feed: Option<UrlPath>,
+    /// Number of the page within a list, from 1.
+    pub number: usize,
+    /// Open Graph type.
+    pub og_type: &'a str,
+}
+
+impl Default for Frame<'_> {
+    fn default() -> Self {
+        Self {
+            title: "",
+            description: None,
+            crumbs: Vec::new(),
+            nav_key: "",
+            feed: None,
+            number: 1,
+            og_type: "website",
+        }
+    }
+}
+
+impl Frame<'_> {
+    /// Puts the frame into the context as `page`.
+    pub fn insert(self, renderer: &Renderer, page: &Page, context: &mut Context) {
+        let config = &renderer.site.config;
+        let heading = capitalised(self.title);
+        let title = if self.number > 1 {
+            format!("{heading} ({} {})", renderer.t("pager_here"), self.number)
+        } else {
+            heading.clone()
+        };
+        let home = (page.url != UrlPath::home()).then(|| (renderer.t("home"), UrlPath::home()));
+        let crumbs = home.into_iter().chain(self.crumbs);
+        let feed = self.feed.as_ref().filter(|url| renderer.plan.contains(url));
+        let feed = feed.map_or_else(Value::none, |url| {
+            let title = format!("{}: {heading}", renderer.t("feed_of"));
+            object([("title", title.as_str().into()), ("url", url.as_str().into())])
+        });
+        let canonical = config.base_url.as_ref().map(|base| format!("{base}{}", page.url));
+        context.insert_value(
+            "page",
+            object([
+                ("kind", page.kind_name().into()),
+                ("title", title.as_str().into()),
+                ("heading", heading.as_str().into()),
+                ("description", optional(self.description)),
+                ("url", page.url.as_str().into()),
+                ("canonical", optional(canonical.as_deref())),
+                ("lang", renderer.lang_code().into()),
+                (
+                    "crumbs",
+                    list(crumbs.map(|(label, url)| {
+                        object([("label", capitalised(label).as_str().into()), ("url", url.as_str().into())])
+                    })),
+                ),
+                ("feed", feed),
+                ("noindex", Value::from(page.kind_name() == "not-found" || renderer.site.preview)),
+                ("nav_key", self.nav_key.into()),
+                ("og_type", self.og_type.into()),
+            ]),
+        );
+    }
+}
+
+/// The first letter in upper case: a period at the head of a page.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A topic's name and address.
+pub fn topic_link(site: &Site, id: TopicId) -> Value {
+    link(&site.vocabulary.topics.get(id).name, topic_url(site, id, Within::All).as_str())
+}
+
+/// A province's name and address.
+pub fn province_link(site: &Site, id: ProvinceId) -> Value {
+    link(&site.vocabulary.provinces.get(id).name, province_url(site, id).as_str())
+}
+
+/// A period's name and address; no address where no page is.
+pub fn period_link(site: &Site, period: Period) -> Value {
+    let url = (!site.index.period(period).is_empty()).then(|| period_url(period));
+    object([("name", period.to_string().as_str().into()), ("url", optional(url.as_ref().map(UrlPath::as_str)))])
+}
+
+/// A date for people and for machines.
+pub fn date(date: PartialDate) -> Value {
+    object([("iso", date.iso().as_str().into()), ("text", date.to_string().as_str().into())])
+}
+
+/// An item as lists show it.
+pub fn card(site: &Site, item: &Item) -> Value {
+    object([
+        ("title", item.title.as_str().into()),
+        ("url", item.url.as_str().into()),
+        ("kind", item.kind.key().into()),
+        ("summary", optional(item.summary.as_deref())),
+        ("date", item.date.map_or_else(Value::none, date)),
+        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
+        ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
+        ("topics", list(item.topics.iter().map(|id| topic_link(site, *id)))),
+        ("number", optional(item.report.as_ref().and_then(|r| r.number.as_deref()))),
+        (
+            "mark",
+            match item.visibility {
+                Visibility::Public => Value::none(),
+                Visibility::Draft => "draft".into(),
+                Visibility::Scheduled(_) => "scheduled".into(),
+                Visibility::Expired(_) => "expired".into(),
+            },
+        ),
+    ])
+}
+
+/// One page of a list: its cards and its pager.
+pub fn listing(renderer: &Renderer, items: &[ItemId], first: &UrlPath, number: usize, intro: Option<&str>) -> Value {
+    let start = (number - 1) * PAGE_SIZE;
+    let here = items.iter().skip(start).take(PAGE_SIZE);
+    object([
+        ("intro", optional(intro)),
+        ("items", list(here.map(|id| renderer.card(*id)))),
+        ("pager", pager(items.len(), first, number)),
+        ("empty_text", Value::none()),
+    ])
+}
+
+/// Links to the first, the last and the neighbouring pages of a list.
+fn pager(total: usize, first: &UrlPath, number: usize) -> Value {
+    let pages = page_count(total);
+    let url = |n: usize| Value::from(list_page(first, n).as_str());
+    let near = |n: &usize| *n == 1 || *n == pages || n.abs_diff(number) <= 2;
+    let mut links = Vec::new();
+    let mut last = 0;
+    for n in (1..=pages).filter(near) {
+        if n > last + 1 {
+            links.push(object([("n", count(0)), ("url", "".into()), ("current", false.into()), ("gap", true.into())]));
+        }
+        links.push(object([
+            ("n", count(n)),
+            ("url", url(n)),
+            ("current", (n == number).into()),
+            ("gap", false.into()),
+        ]));
+        last = n;
+    }
+    object([
+        ("page", count(number)),
+        ("pages", count(pages)),
+        ("total", count(total)),
+        ("prev", if number > 1 { url(number - 1) } else { Value::none() }),
+        ("next", if number < pages { url(number + 1) } else { Value::none() }),
+        ("links", list(links)),
+    ])
+}

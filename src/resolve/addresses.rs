@@ -1,0 +1,49 @@
+//! No two items, old addresses or attachments may claim one address.
+
+use std::collections::HashMap;
+
+use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
+use crate::model::{Item, UrlPath};
+
+/// Addresses of pages that are not items, which fixed pages at the root could take.
+const RESERVED: &[&str] = &[
+    "bao-cao",
+    "tin-tuc",
+    "ban-tin",
+    "tinh",
+    "ky",
+    "chu-de",
+    "van-ban",
+    "so-lieu",
+    "nhiem-vu",
+    "do-phu",
+    "tim-kiem",
+    "so-do-trang",
+];
+
+/// Reports every address that is claimed twice.
+pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
+    let mut owners: HashMap<UrlPath, &Item> = HashMap::new();
+    for item in items {
+        let files = item.attachments.iter().map(|a| item.url.file(&a.published));
+        let claims = [item.url.clone()].into_iter().chain(files);
+        for url in claims.chain(item.aliases.iter().cloned()) {
+            if RESERVED.contains(&url.as_str().trim_end_matches('/')) {
+                report(item, &url, "trang của cổng", None, diagnostics);
+            } else if let Some(owner) = owners.get(&url) {
+                report(item, &url, &owner.file.path, Some(owner), diagnostics);
+            } else {
+                owners.insert(url, item);
+            }
+        }
+    }
+}
+
+fn report(item: &Item, url: &UrlPath, other: &str, owner: Option<&Item>, diagnostics: &mut Diagnostics) {
+    let problem = Problem::DuplicateAddress { url: url.to_string(), other: other.to_owned() };
+    let diagnostic = Diagnostic::at(Place::new(&item.file, 0..3), problem);
+    diagnostics.push(match owner {
+        Some(owner) => diagnostic.see(Place::new(&owner.file, 0..3)),
+        None => diagnostic,
+    });
+}

@@ -1,0 +1,344 @@
+//! From one document to one item: every value of its front matter read, checked and typed.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::Vocabulary;
+use super::record::{Context, Record, RecordOrText, Text};
+use crate::diag::{Diagnostic, Place, Problem};
+use crate::model::item::{Attachment, Figure, Qualifier, Report, Signer, Source, Task, TaskStatus, Visibility};
+use crate::model::period::PeriodError;
+use crate::model::province::ProvinceError;
+use crate::model::{Item, ItemKind, PartialDate, Period, ProvinceId, TopicId, UrlPath};
+use crate::parse::Document;
+use crate::parse::fields::{FIELDS, FieldId as F};
+use crate::read::BinaryFile;
+use crate::text::{FileName, Number, Slug, fold, suggest};
+use crate::yaml::Value;
+
+/// Resolves one document; no item when something is missing that an item cannot be without.
+pub fn resolve(
+    document: Document,
+    binaries: &[BinaryFile],
+    vocabulary: &Vocabulary,
+    now: NaiveDateTime,
+) -> (Option<Item>, Vec<Diagnostic>) {
+    let file = document.file.clone();
+    let mut cx = Context { file: &file, start: document.front_start, kind: document.kind, mistakes: Vec::new() };
+    let item = build(document, binaries, vocabulary, now, &mut cx);
+    (item, cx.mistakes)
+}
+
+fn build(
+    document: Document,
+    binaries: &[BinaryFile],
+    vocabulary: &Vocabulary,
+    now: NaiveDateTime,
+    cx: &mut Context<'_>,
+) -> Option<Item> {
+    let Document { file, kind, name, bundle, front, body, mut outline, .. } = document;
+    for (span, problem) in std::mem::take(&mut outline.slips) {
+        cx.mistakes.push(Diagnostic::at(Place::new(&file, span), problem));
+    }
+    let whole = Place::new(&file, 0..3);
+    let slug = Slug::of(&name);
+    if slug.is_none() {
+        cx.mistakes.push(Diagnostic::at(whole, Problem::NoSlug { name }));
+    }
+    let Value::Map(map) = &front.value else {
+        cx.report(
+            &front.span,
+            Problem::WrongShape { key: "---".to_owned(), expected: "các dòng dạng khóa: giá trị".to_owned() },
+        );
+        return None;
+    };
+    let record = Record::read(map, FIELDS, &(0..0), cx);
+
+    let title = record.string(F::Title, cx);
+    let date = record.text(F::Date, cx).and_then(|t| read_date(&t, cx));
+    let stated_period = record.text(F::Period, cx).and_then(|t| read_period(&t, cx));
+    let period = stated_period.or_else(|| period_of_date(kind, date));
+    let province =
+        record.text(F::Province, cx).and_then(|t| read_province(&t, day_of(date, period, now), vocabulary, cx));
+    let topics = read_topics(&record.texts(F::Topics, cx), vocabulary, cx);
+    let visibility = read_visibility(&record, now, cx);
+    let aliases = read_aliases(&record, cx);
+    let summary = record.string(F::Summary, cx);
+    let source = record.record(F::Source, cx).map(|s| read_source(s, cx));
+    let report = match kind {
+        ItemKind::Report | ItemKind::Bulletin => Some(Box::new(read_report(&record, &outline, vocabulary, cx))),
+        ItemKind::News | ItemKind::Page => None,
+    };
+    check_heading_topics(&outline, vocabulary, cx);
+
+    let (title, slug) = (title?, slug?);
+    let url = kind.list_url().unwrap_or_else(UrlPath::home).join(&slug);
+    let attachments = bundle.map_or_else(Vec::new, |folder| attachments(&folder, binaries));
+    Some(Item {
+        kind,
+        file,
+        body,
+        outline,
+        slug,
+        url,
+        title,
+        summary,
+        province,
+        period,
+        date,
+        topics,
+        source,
+        report,
+        visibility,
+        aliases,
+        attachments,
+    })
+}
+
+fn read_date(text: &Text<'_>, cx: &mut Context<'_>) -> Option<PartialDate> {
+    let date = PartialDate::parse(text.value);
+    if date.is_none() {
+        cx.report(text.span, Problem::BadDate { value: text.value.to_owned() });
+    }
+    date
+}
+
+fn read_period(text: &Text<'_>, cx: &mut Context<'_>) -> Option<Period> {
+    match Period::parse(text.value) {
+        Ok(period) => Some(period),
+        Err(error) => {
+            let reason = error.reason().to_owned();
+            let meant = (error == PeriodError::Quarter).then(|| nearest_quarter(text.value)).flatten();
+            cx.report_with(text.span, Problem::BadPeriod { value: text.value.to_owned(), reason }, meant.as_deref());
+            None
+        }
+    }
+}
+
+/// The last quarter of the year of a period whose quarter is out of range.
+fn nearest_quarter(text: &str) -> Option<String> {
+    let year = text.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4)?.parse().ok()?;
+    Period::quarter(year, 4).ok().map(|p| p.to_string())
+}
+
+/// News and bulletins without a period belong to the month of their date.
+fn period_of_date(kind: ItemKind, date: Option<PartialDate>) -> Option<Period> {
+    let date = date.filter(|_| matches!(kind, ItemKind::News | ItemKind::Bulletin))?;
+    Period::month(date.year(), u8::try_from(date.month()).ok()?).ok()
+}
+
+/// The day on which an item's province is looked up: its date, else the last month of its period, else today.
+fn day_of(date: Option<PartialDate>, period: Option<Period>, now: NaiveDateTime) -> NaiveDate {
+    let end_of_period = || period.and_then(|p| NaiveDate::from_ymd_opt(p.year(), u32::from(p.months().1), 1));
+    date.map(PartialDate::first_day).or_else(end_of_period).unwrap_or_else(|| now.date())
+}
+
+fn read_province(text: &Text<'_>, day: NaiveDate, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Option<ProvinceId> {
+    let provinces = &vocabulary.provinces;
+    match provinces.find(text.value, day) {
+        Ok(id) => Some(id),
+        Err(ProvinceError::Unknown) => {
+            let meant = suggest::nearest(text.value, provinces.names());
+            cx.report_with(text.span, Problem::UnknownProvince { value: text.value.to_owned() }, meant);
+            None
+        }
+        Err(ProvinceError::NotInForce(id)) => {
+            let successor =
+                provinces.get(id).successor.map_or(String::new(), |s| provinces.get(s).official_name.clone());
+            let date = PartialDate::day(day).to_string();
+            cx.report(text.span, Problem::ProvinceNotInForce { value: text.value.to_owned(), date, successor });
+            None
+        }
+    }
+}
+
+fn read_topics(texts: &[Text<'_>], vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Vec<TopicId> {
+    let mut out = Vec::with_capacity(texts.len());
+    for text in texts {
+        match vocabulary.topics.find(text.value) {
+            Some(id) if out.contains(&id) => {}
+            Some(id) => out.push(id),
+            None => {
+                let meant = suggest::nearest(text.value, vocabulary.topics.names());
+                cx.report_with(text.span, Problem::UnknownTopic { value: text.value.to_owned() }, meant);
+            }
+        }
+    }
+    out
+}
+
+fn check_heading_topics(outline: &crate::parse::markdown::Outline, vocabulary: &Vocabulary, cx: &mut Context<'_>) {
+    for (name, span) in outline.headings.iter().flat_map(|h| &h.topics) {
+        if vocabulary.topics.find(name).is_none() {
+            let meant = suggest::nearest(name, vocabulary.topics.names());
+            let place = Place::new(cx.file, span.clone());
+            cx.mistakes.push(Diagnostic::at(place, Problem::UnknownTopic { value: name.clone() }).suggest(meant));
+        }
+    }
+}
+
+/// Reads a moment: a date, or a date and a time of day such as `01/12/2026 08:00`.
+fn read_moment(text: &Text<'_>, cx: &mut Context<'_>) -> Option<NaiveDateTime> {
+    let (date, time) = text.value.split_once([' ', 'T']).unwrap_or((text.value, "00:00"));
+    let day = PartialDate::parse(date).map(PartialDate::first_day);
+    let time = chrono::NaiveTime::parse_from_str(time.trim(), "%H:%M")
+        .or_else(|_| chrono::NaiveTime::parse_from_str(time.trim(), "%H:%M:%S"));
+    if let (Some(day), Ok(time)) = (day, time) {
+        return Some(day.and_time(time));
+    }
+    cx.report(text.span, Problem::BadDate { value: text.value.to_owned() });
+    None
+}
+
+fn read_visibility(record: &Record<'_>, now: NaiveDateTime, cx: &mut Context<'_>) -> Visibility {
+    let draft = record.flag(F::Draft, cx);
+    let publish = record.text(F::Publish, cx).and_then(|t| read_moment(&t, cx));
+    let expiry = record.text(F::Expire, cx);
+    let expire = expiry.as_ref().and_then(|t| read_moment(t, cx));
+    if let (Some(from), Some(to), Some(text)) = (publish, expire, &expiry) {
+        if to <= from {
+            let (publish, expire) = (from.to_string(), to.to_string());
+            cx.report(text.span, Problem::ExpiresBeforePublished { publish, expire });
+        }
+    }
+    match (publish, expire) {
+        _ if draft => Visibility::Draft,
+        (Some(from), _) if now < from => Visibility::Scheduled(from),
+        (_, Some(to)) if now >= to => Visibility::Expired(to),
+        _ => Visibility::Public,
+    }
+}
+
+fn read_aliases(record: &Record<'_>, cx: &mut Context<'_>) -> Vec<UrlPath> {
+    let mut out = Vec::new();
+    for text in record.texts(F::Aliases, cx) {
+        match UrlPath::parse_page(text.value) {
+            Some(url) => out.push(url),
+            None => cx.report(text.span, Problem::BadAlias { value: text.value.to_owned() }),
+        }
+    }
+    out
+}
+
+fn read_source(source: RecordOrText<'_>, cx: &mut Context<'_>) -> Source {
+    match source {
+        RecordOrText::Text(title) => Source { title: Some(title), url: None, page: None },
+        RecordOrText::Record(record) => Source {
+            title: record.string(F::Title, cx),
+            url: record.string(F::Url, cx),
+            page: record.string(F::Page, cx),
+        },
+    }
+}
+
+fn read_report(
+    record: &Record<'_>,
+    outline: &crate::parse::markdown::Outline,
+    vocabulary: &Vocabulary,
+    cx: &mut Context<'_>,
+) -> Report {
+    let signer = record.record(F::Signer, cx).and_then(|signer| match signer {
+        RecordOrText::Text(name) => Some(Signer { name, title: None }),
+        RecordOrText::Record(r) => Some(Signer { name: r.string(F::Name, cx)?, title: r.string(F::Role, cx) }),
+    });
+    let figures = record.records(F::Indicators, cx);
+    let figures = figures.iter().filter_map(|r| read_figure(r, outline, vocabulary, cx)).collect();
+    let tasks = record.records(F::Tasks, cx);
+    let mut ids: Vec<String> = Vec::new();
+    let tasks = tasks.iter().filter_map(|r| read_task(r, &mut ids, cx)).collect();
+    Report {
+        number: record.string(F::Number, cx),
+        cutoff: record.text(F::Cutoff, cx).and_then(|t| read_date(&t, cx)),
+        signer,
+        figures,
+        tasks,
+    }
+}
+
+fn read_number(record: &Record<'_>, id: F, cx: &mut Context<'_>) -> Option<Number> {
+    let text = record.text(id, cx)?;
+    let number = Number::parse(text.value);
+    if number.is_none() {
+        cx.report(text.span, Problem::NotANumber { value: text.value.to_owned() });
+    }
+    number
+}
+
+fn read_figure(
+    record: &Record<'_>,
+    outline: &crate::parse::markdown::Outline,
+    vocabulary: &Vocabulary,
+    cx: &mut Context<'_>,
+) -> Option<Figure> {
+    let indicator = record.text(F::Id, cx).and_then(|id| {
+        let found = vocabulary.indicators.find(id.value);
+        if found.is_none() {
+            let meant = suggest::nearest(id.value, vocabulary.indicators.slugs());
+            cx.report_with(id.span, Problem::UnknownIndicator { value: id.value.to_owned() }, meant);
+        }
+        found
+    });
+    let value = read_number(record, F::Value, cx);
+    let qualifier = record.text(F::Qualifier, cx).and_then(|word| {
+        let found = Qualifier::WORDS.iter().find(|(w, _)| fold(w) == fold(word.value)).map(|(_, q)| *q);
+        if found.is_none() {
+            let allowed = Qualifier::WORDS.map(|(w, _)| w).join(", ");
+            cx.report(word.span, Problem::NotOneOf { value: word.value.to_owned(), allowed });
+        }
+        found
+    });
+    let section = record.text(F::Section, cx).and_then(|anchor| {
+        let anchor_id = anchor.value.trim_start_matches('#');
+        if outline.headings.iter().any(|h| h.id == anchor_id) {
+            return Some(anchor_id.to_owned());
+        }
+        let meant = suggest::nearest(anchor_id, outline.headings.iter().map(|h| h.id.as_str()));
+        let problem = Problem::AnchorMissing { anchor: anchor_id.to_owned(), target: cx.file.path.clone() };
+        cx.report_with(anchor.span, problem, meant);
+        None
+    });
+    let (plan, stated) = (read_number(record, F::Plan, cx), read_number(record, F::Stated, cx));
+    let (unit, scope, note) = (record.string(F::Unit, cx), record.string(F::Scope, cx), record.string(F::Note, cx));
+    Some(Figure { indicator: indicator?, value: value?, unit, plan, scope, qualifier, stated, section, note })
+}
+
+fn read_task(record: &Record<'_>, ids: &mut Vec<String>, cx: &mut Context<'_>) -> Option<Task> {
+    let id = record.text(F::Id, cx).and_then(|text| {
+        let slug = Slug::of(text.value);
+        match &slug {
+            None => cx.report(text.span, Problem::NoSlug { name: text.value.to_owned() }),
+            Some(slug) if ids.iter().any(|i| i == slug.as_str()) => {
+                cx.report(text.span, Problem::DuplicateId { id: slug.to_string() })
+            }
+            Some(slug) => ids.push(slug.to_string()),
+        }
+        slug
+    });
+    let task = record.string(F::Task, cx);
+    let due = record.text(F::Due, cx).and_then(|t| read_period(&t, cx));
+    let status = record.text(F::Status, cx).and_then(|word| {
+        let folded = fold(word.value);
+        let found =
+            TaskStatus::WORDS.iter().find(|(key, label, _)| *key == folded || fold(label) == folded).map(|(.., s)| *s);
+        if found.is_none() {
+            let allowed = TaskStatus::WORDS.map(|(key, ..)| key).join(", ");
+            let meant = suggest::nearest(word.value, TaskStatus::WORDS.map(|(key, ..)| key));
+            cx.report_with(word.span, Problem::NotOneOf { value: word.value.to_owned(), allowed }, meant);
+        }
+        found
+    });
+    let result = record.string(F::Result, cx);
+    let documents = record.texts(F::Documents, cx).into_iter().map(|t| t.value.to_owned()).collect();
+    Some(Task { id, task: task?, due, status: status?, result, documents })
+}
+
+/// The files of a bundle, which lie together in the sorted list of all files.
+fn attachments(folder: &str, binaries: &[BinaryFile]) -> Vec<Attachment> {
+    let first = binaries.partition_point(|b| b.path.as_str() < folder);
+    let within = binaries[first..].iter().take_while(|b| b.path.starts_with(folder));
+    let attach = |binary: &BinaryFile| {
+        let name = binary.path[folder.len()..].to_owned();
+        let published = FileName::of(&name.replace('/', "-"))?;
+        Some(Attachment { disk: binary.disk.clone(), name, published, size: binary.size })
+    };
+    within.filter_map(attach).collect()
+}

@@ -1,0 +1,185 @@
+//! Links and images of every body: where they lead, and whether it is there.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
+use crate::model::item::Visibility;
+use crate::model::{Item, ItemId};
+use crate::parse::markdown::{Link, Target, is_blank_alt};
+use crate::text::suggest;
+
+/// Resolves the links of all items; `paths` are all Markdown files, understood or not.
+pub fn resolve(items: &mut [Item], paths: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+    let by_path: HashMap<String, ItemId> =
+        (0u32..).zip(items.iter()).map(|(i, item)| (item.file.path.clone(), ItemId(i))).collect();
+    let mut targets: Vec<Vec<Target>> = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        let look = Lookup { items, by_path: &by_path, paths, item };
+        targets.push(item.outline.links.iter().map(|link| look.target(link, diagnostics)).collect());
+    }
+    for (item, targets) in items.iter_mut().zip(targets) {
+        for (link, target) in item.outline.links.iter_mut().zip(targets) {
+            link.target = target;
+        }
+    }
+}
+
+struct Lookup<'a> {
+    items: &'a [Item],
+    by_path: &'a HashMap<String, ItemId>,
+    paths: &'a BTreeSet<String>,
+    item: &'a Item,
+}
+
+impl Lookup<'_> {
+    fn target(&self, link: &Link, diagnostics: &mut Diagnostics) -> Target {
+        let place = Place::new(&self.item.file, link.span.clone());
+        if link.image && is_blank_alt(&self.item.file.text[link.span.clone()]) {
+            diagnostics.push(Diagnostic::at(place.clone(), Problem::ImageWithoutAlt { target: link.dest.clone() }));
+        }
+        self.find(link)
+            .unwrap_or_else(|(problem, meant)| {
+                diagnostics.push(Diagnostic::at(place, problem).suggest(meant));
+                Target::AsWritten
+            })
+            .warn_unpublished(self.items, link, &self.item.file, diagnostics)
+    }
+
+    fn find(&self, link: &Link) -> Result<Target, (Problem, Option<String>)> {
+        let dest = link.dest.as_str();
+        if has_scheme(dest) || dest.starts_with("//") {
+            return Ok(Target::AsWritten);
+        }
+        if let Some(path) = dest.strip_prefix('/') {
+            return Ok(Target::SitePath(path.to_owned()));
+        }
+        let (path, anchor) = match dest.split_once('#') {
+            Some((path, anchor)) => (path, Some(percent_decode(anchor))),
+            None => (dest, None),
+        };
+        if path.is_empty() {
+            let anchor = anchor.unwrap_or_default();
+            return self.anchor_of(self.item, &anchor).map(|()| Target::Anchor(anchor));
+        }
+        let path = percent_decode(path);
+        if !link.image && path.ends_with(".md") {
+            return self.find_item(&path, anchor);
+        }
+        let name = path.strip_prefix("./").unwrap_or(&path);
+        if let Some(number) = self.item.attachments.iter().position(|a| a.name == name) {
+            return Ok(Target::Attachment(number));
+        }
+        let meant = suggest::nearest(name, self.item.attachments.iter().map(|a| a.name.as_str())).map(str::to_owned);
+        let target = link.dest.clone();
+        Err((if link.image { Problem::ImageMissing { target } } else { Problem::LinkTargetMissing { target } }, meant))
+    }
+
+    fn find_item(&self, path: &str, anchor: Option<String>) -> Result<Target, (Problem, Option<String>)> {
+        let full = join(&self.item.file.path, path);
+        let bundle = full.strip_suffix(".md").map(|stem| format!("{stem}/index.md"));
+        let found = self.by_path.get(&full).or_else(|| self.by_path.get(bundle.as_deref()?));
+        let Some(id) = found.copied() else {
+            if self.paths.contains(&full) {
+                return Ok(Target::Unpublished); // Its own mistakes are reported at its own place.
+            }
+            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+            let names: Vec<String> = self.paths.iter().map(|p| name(p)).collect();
+            let wanted = name(path);
+            let meant = suggest::nearest(&wanted, names.iter().map(String::as_str));
+            let meant = meant.and_then(|m| self.paths.iter().find(|p| name(p) == m)).map(|p| p.to_owned());
+            return Err((Problem::LinkTargetMissing { target: path.to_owned() }, meant));
+        };
+        let item = &self.items[id.0 as usize];
+        if let Some(anchor) = &anchor {
+            self.anchor_of(item, anchor)?;
+        }
+        Ok(Target::Item(id, anchor))
+    }
+
+    fn anchor_of(&self, item: &Item, anchor: &str) -> Result<(), (Problem, Option<String>)> {
+        let headings = &item.outline.headings;
+        if headings.iter().any(|h| h.id == anchor) {
+            return Ok(());
+        }
+        let meant = suggest::nearest(anchor, headings.iter().map(|h| h.id.as_str()));
+        let problem = Problem::AnchorMissing { anchor: anchor.to_owned(), target: item.file.path.clone() };
+        Err((problem, meant.map(|m| format!("#{m}"))))
+    }
+}
+
+impl Target {
+    /// Turns a link to an item that readers do not see into its text, with a warning.
+    fn warn_unpublished(
+        self,
+        items: &[Item],
+        link: &Link,
+        file: &std::sync::Arc<crate::diag::SourceFile>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        if let Self::Item(id, _) = &self {
+            let hidden = items[id.0 as usize].visibility != Visibility::Public;
+            if hidden {
+                let place = Place::new(file, link.span.clone());
+                diagnostics.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
+            }
+        }
+        self
+    }
+}
+
+/// Whether a link begins with a scheme such as `https:` or `mailto:`.
+fn has_scheme(dest: &str) -> bool {
+    dest.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    })
+}
+
+/// The path that `relative` means in the folder of `from`.
+fn join(from: &str, relative: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in relative.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
+/// Undoes `%20` and the like; what is not UTF-8 afterwards stays as written.
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let hex = |b: u8| (b as char).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        if let (b'%', Some(high), Some(low)) =
+            (bytes[i], bytes.get(i + 1).copied().and_then(hex), bytes.get(i + 2).copied().and_then(hex))
+        {
+            out.push(high * 16 + low);
+            i += 3;
+        } else {
+            out.push(bytes[i]);
+            i += 1;
+        }
+    }
+    let decoded = String::from_utf8(out).unwrap_or_else(|_| text.to_owned());
+    crate::text::decode::normalise(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_from_the_file_they_stand_in() {
+        assert_eq!(join("content/tin-tuc/a.md", "../bao-cao/b.md"), "content/bao-cao/b.md");
+        assert_eq!(join("content/tin-tuc/a.md", "./c.md"), "content/tin-tuc/c.md");
+        assert_eq!(percent_decode("%E1%BA%A3nh%201.jpg"), "ảnh 1.jpg");
+        assert!(has_scheme("mailto:a@b") && !has_scheme("../a:b") && !has_scheme("C"));
+    }
+}

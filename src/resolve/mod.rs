@@ -1,0 +1,88 @@
+//! The third stage: raw strings become typed ids. After it no reference dangles.
+//!
+//! Every mistake of every file is reported, not the first one.
+
+mod addresses;
+mod item;
+mod links;
+mod record;
+mod vocabulary;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Diagnostics, Problem};
+use crate::model::{Indicators, Item, Provinces, Topics};
+use crate::parse::Document;
+use crate::read::{BinaryFile, RawFile};
+
+pub use vocabulary::vocabulary;
+
+/// The checked vocabularies of `content/_data/`.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Provinces of both tables.
+    pub provinces: Provinces,
+    /// Topics.
+    pub topics: Topics,
+    /// Indicators.
+    pub indicators: Indicators,
+}
+
+/// Folder of the vocabularies.
+pub const DATA_FOLDER: &str = "content/_data/";
+
+/// What parsing gave: documents, and what was wrong with the rest.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Every document that could be understood, in the order of the paths.
+    pub documents: Vec<Document>,
+    /// Paths of all Markdown files, understood or not.
+    pub paths: BTreeSet<String>,
+    /// Mistakes so far.
+    pub diagnostics: Diagnostics,
+}
+
+/// Parses every Markdown file, in parallel.
+#[must_use]
+pub fn parse_all(texts: Vec<RawFile>) -> Parsed {
+    let markdown: Vec<RawFile> = texts.into_iter().filter(|t| !t.path.starts_with(DATA_FOLDER)).collect();
+    let paths = markdown.iter().map(|t| t.path.clone()).collect();
+    let results: Vec<_> = markdown.into_par_iter().map(crate::parse::document).collect();
+    let mut out = Parsed { paths, ..Parsed::default() };
+    for result in results {
+        match result {
+            Ok(document) => out.documents.push(document),
+            Err(diagnostics) => out.diagnostics.extend(diagnostics),
+        }
+    }
+    out
+}
+
+/// Resolves every document against the vocabularies and against each other. `now` is Vietnamese time.
+#[must_use]
+pub fn items(
+    parsed: Parsed,
+    binaries: &[BinaryFile],
+    vocabulary: &Vocabulary,
+    now: NaiveDateTime,
+) -> (Vec<Item>, Diagnostics) {
+    let Parsed { documents, paths, mut diagnostics } = parsed;
+    let resolved: Vec<(Option<Item>, Vec<Diagnostic>)> =
+        documents.into_par_iter().map(|document| item::resolve(document, binaries, vocabulary, now)).collect();
+    let mut items = Vec::with_capacity(resolved.len());
+    for (item, mistakes) in resolved {
+        items.extend(item);
+        diagnostics.extend(mistakes);
+    }
+    links::resolve(&mut items, &paths, &mut diagnostics);
+    addresses::check(&items, &mut diagnostics);
+    (items, diagnostics)
+}
+
+/// Diagnostics of symbolic links that lead out of the site.
+pub fn stray_links(paths: &[String]) -> impl Iterator<Item = Diagnostic> + '_ {
+    paths.iter().map(|path| Diagnostic::of_path(path.clone(), Problem::SymlinkOutside {}))
+}

@@ -1,0 +1,48 @@
+//! Reads the vocabularies of `content/_data/`.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::{DATA_FOLDER, Vocabulary};
+use crate::diag::{Diagnostic, Diagnostics, Place, Problem, SourceFile};
+use crate::model::{Indicators, Provinces, Topics};
+use crate::parse;
+use crate::read::RawFile;
+use crate::yaml;
+
+/// Builds the vocabularies from the YAML files among `texts`; a missing file gives an empty vocabulary.
+#[must_use]
+pub fn vocabulary(texts: &[RawFile], diagnostics: &mut Diagnostics) -> Vocabulary {
+    let provinces = load("provinces.yaml", texts, diagnostics, Provinces::new);
+    let topics = load("topics.yaml", texts, diagnostics, Topics::new);
+    let indicators = load("indicators.yaml", texts, diagnostics, |raw| Indicators::new(raw, &topics));
+    Vocabulary { provinces, topics, indicators }
+}
+
+fn load<Raw: DeserializeOwned, V: Default>(
+    name: &str,
+    texts: &[RawFile],
+    diagnostics: &mut Diagnostics,
+    build: impl FnOnce(Raw) -> Result<V, String>,
+) -> V {
+    let path = format!("{DATA_FOLDER}{name}");
+    let Some(raw) = texts.iter().find(|t| t.path == path) else { return V::default() };
+    let result = parse::source(raw.clone()).and_then(|file| {
+        let raw = yaml::typed(&file.text).map_err(|e| at(&file, e.span.start, e.span.end, e.detail))?;
+        build(raw).map_err(|detail| {
+            // The entry that cannot be used is named first in the detail: show where it stands.
+            let named = detail.split(['"', ':', ',']).find(|s| !s.trim().is_empty()).unwrap_or("").to_owned();
+            let start = file.text.find(&named).unwrap_or(0);
+            at(&file, start, start + named.len(), detail)
+        })
+    });
+    result.unwrap_or_else(|diagnostic| {
+        diagnostics.push(diagnostic);
+        V::default()
+    })
+}
+
+fn at(file: &Arc<SourceFile>, start: usize, end: usize, detail: String) -> Diagnostic {
+    Diagnostic::at(Place::new(file, start..end), Problem::BadVocabulary { detail })
+}

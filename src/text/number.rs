@@ -1,0 +1,90 @@
+//! Numbers as Vietnamese reports print them: a dot (or a space) between thousands, a comma before decimals.
+
+use std::fmt;
+
+/// A figure: its value and the text the source printed (`01`, `1.390`, `28,3`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// The value, exact for every figure of up to 15 digits.
+    pub value: f64,
+    printed: String,
+}
+
+impl Number {
+    /// Reads a figure in Vietnamese notation; a trailing `%` is accepted and kept in the printed form.
+    ///
+    /// `None` when the text is no number or mixes notations, such as `1.39` (neither thousands nor decimals).
+    ///
+    /// ```
+    /// use bantin::text::Number;
+    /// assert_eq!(Number::parse("79.175.000").unwrap().value, 79_175_000.0);
+    /// assert_eq!(Number::parse("28,3%").unwrap().value, 28.3);
+    /// assert_eq!(Number::parse("01").unwrap().value, 1.0);
+    /// assert!(Number::parse("12.5").is_none());
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let printed = text.trim();
+        let digits = printed.strip_suffix('%').unwrap_or(printed).trim_end();
+        let (sign, digits) = match digits.strip_prefix(['-', '−']) {
+            Some(rest) => (-1.0, rest),
+            None => (1.0, digits),
+        };
+        let (whole, decimals) = match digits.split_once(',') {
+            Some((whole, decimals)) => (whole, Some(decimals)),
+            None => (digits, None),
+        };
+        let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        let mut groups = whole.split(['.', ' ', '\u{a0}']);
+        let first = groups.next().filter(|g| all_digits(g))?;
+        let mut plain = first.to_owned();
+        for group in groups {
+            if !(all_digits(group) && group.len() == 3 && first.len() <= 3) {
+                return None;
+            }
+            plain.push_str(group);
+        }
+        if let Some(decimals) = decimals.filter(|d| all_digits(d)) {
+            plain.push('.');
+            plain.push_str(decimals);
+        } else if decimals.is_some() {
+            return None;
+        }
+        let value: f64 = plain.parse().ok()?;
+        Some(Self { value: sign * value, printed: printed.to_owned() })
+    }
+}
+
+impl fmt::Display for Number {
+    /// Prints the figure as the source printed it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.printed)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn figures_of_the_reports() {
+        for (text, value) in
+            [("1.390", 1390.0), ("2641", 2641.0), ("36,5", 36.5), ("08", 8.0), ("100%", 100.0), ("1 147", 1147.0)]
+        {
+            assert_eq!(Number::parse(text).unwrap().value, value, "{text}");
+        }
+        for text in ["", "mười", "1.39", "1,2,3", "1.3900", "12.345,", "0x10", "1e3"] {
+            assert!(Number::parse(text).is_none(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_prints_as_it_was_read(n in 0u32..) {
+            let printed = n.to_string();
+            prop_assert_eq!(Number::parse(&printed).unwrap().to_string(), printed);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The only module that knows YAML.
+//!
+//! Configuration and vocabularies go straight into typed values (serde_yaml). Front matter becomes a [`Node`] tree in
+//! which every key and value keeps its place and its text as written, because a report's `1.390` is one thousand three
+//! hundred and ninety and every mistake must be shown where it stands; serde_yaml gives neither (saphyr-parser does).
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Marker, Parser, Span};
+use serde::de::DeserializeOwned;
+
+/// A YAML value with its place.
+#[derive(Debug)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Byte range in the text given to [`tree`].
+    pub span: Range<usize>,
+}
+
+/// A YAML value; scalars keep their text.
+#[derive(Debug)]
+pub enum Value {
+    /// Text as written, without quotes; empty for a key without a value.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order written.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key with its place.
+#[derive(Debug)]
+pub struct Key {
+    /// The key.
+    pub text: String,
+    /// Byte range.
+    pub span: Range<usize>,
+}
+
+/// YAML that cannot be read.
+#[derive(Debug)]
+pub struct YamlError {
+    /// What the parser says, in English.
+    pub detail: String,
+    /// Byte range of the place, empty at the end.
+    pub span: Range<usize>,
+}
+
+/// Reads typed data.
+///
+/// # Errors
+/// [`YamlError`] with the place of the first mistake.
+pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
+    serde_yaml::from_str(text).map_err(|error| {
+        let at = error.location().map_or(0, |l| l.index().min(text.len()));
+        let full = error.to_string();
+        let detail = full.split(" at line ").next().unwrap_or(&full).to_owned();
+        YamlError { detail, span: at..line_end(text, at) }
+    })
+}
+
+/// Reads `text` into a tree with places.
+///
+/// # Errors
+/// [`YamlError`] with the place of the first mistake.
+pub fn tree(text: &str) -> Result<Node, YamlError> {
+    let mut reader = Reader { text, lines: line_starts(text), parser: Parser::new_from_str(text) };
+    reader.document()
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    lines: Vec<usize>,
+    parser: Parser<'t, saphyr_parser::StrInput<'t>>,
+}
+
+impl<'t> Reader<'t> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), YamlError> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => {
+                let at = self.byte(error.marker());
+                Err(YamlError { detail: error.info().to_owned(), span: at..line_end(self.text, at) })
+            }
+            None => Err(YamlError { detail: "unexpected end".to_owned(), span: self.text.len()..self.text.len() }),
+        }
+    }
+
+    fn document(&mut self) -> Result<Node, YamlError> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) => {}
+                Event::StreamEnd | Event::DocumentEnd => return Ok(Node { value: Value::Map(Vec::new()), span: 0..0 }),
+                other => {
+                    let node = self.node(other, span)?;
+                    // What follows the first document, or does not parse, is reported too.
+                    while !matches!(self.next()?.0, Event::StreamEnd) {}
+                    return Ok(node);
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, YamlError> {
+        let start = self.byte(&span.start);
+        match event {
+            Event::Scalar(text, ..) => {
+                let end = self.byte(&span.end).max(start);
+                let end = start + self.text[start..end].trim_end().len();
+                Ok(Node { value: Value::Scalar(text.into_owned()), span: start..end })
+            }
+            Event::SequenceStart(..) => {
+                let mut list = Vec::new();
+                loop {
+                    let (event, span) = self.next()?;
+                    if matches!(event, Event::SequenceEnd) {
+                        return Ok(Node { value: Value::List(list), span: start..self.end(start, &span) });
+                    }
+                    list.push(self.node(event, span)?);
+                }
+            }
+            Event::MappingStart(..) => {
+                let mut map = Vec::new();
+                loop {
+                    let (event, span) = self.next()?;
+                    if matches!(event, Event::MappingEnd) {
+                        return Ok(Node { value: Value::Map(map), span: start..self.end(start, &span) });
+                    }
+                    let key = self.node(event, span)?;
+                    let Value::Scalar(text) = key.value else { return Err(self.unsupported(key.span)) };
+                    let (event, span) = self.next()?;
+                    map.push((Key { text, span: key.span }, self.node(event, span)?));
+                }
+            }
+            _ => Err(self.unsupported(start..self.byte(&span.end))),
+        }
+    }
+
+    fn unsupported(&self, span: Range<usize>) -> YamlError {
+        YamlError { detail: "aliases and complex keys are not accepted".to_owned(), span }
+    }
+
+    /// The end of a collection, without the white space that the parser counts to it.
+    fn end(&self, start: usize, span: &Span) -> usize {
+        let end = self.byte(&span.end).max(start);
+        start + self.text[start..end].trim_end().len()
+    }
+
+    /// The byte offset of a marker, whose line counts from 1 and whose column counts characters from 0.
+    fn byte(&self, marker: &Marker) -> usize {
+        let Some(line) = self.lines.get(marker.line().saturating_sub(1)) else { return self.text.len() };
+        let rest = &self.text[*line..];
+        rest.char_indices().nth(marker.col()).map_or(self.text.len(), |(i, _)| line + i)
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect()
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |i| at + i)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_text_and_values_their_place() {
+        let text = "tieu_de: Đo lường\nso_lieu:\n  - gia_tri: 1.390\n";
+        let Value::Map(map) = tree(text).unwrap().value else { panic!() };
+        assert_eq!(&text[map[0].1.span.clone()], "Đo lường");
+        let Value::List(list) = &map[1].1.value else { panic!() };
+        let Value::Map(figure) = &list[0].value else { panic!() };
+        assert!(matches!(&figure[0].1.value, Value::Scalar(s) if s == "1.390"));
+        assert_eq!(&text[figure[0].1.span.clone()], "1.390");
+    }
+
+    #[test]
+    fn a_mistake_has_a_place() {
+        let text = "a: 1\nb: x: y\n";
+        let error = tree(text).unwrap_err();
+        assert_eq!(text[..error.span.start].matches('\n').count(), 1, "{error:?}");
+        assert!(tree("a: \"open\nb: c\n").is_err());
+        assert!(tree("a: [1, 2\n").is_err());
+    }
+}
