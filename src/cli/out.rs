@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::publish::Summary;
 
 /// The console of a command.
+#[derive(Clone)]
 pub struct Out {
     /// Language of what is printed.
     pub lang: Lang,

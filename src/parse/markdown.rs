@@ -1,10 +1,9 @@
 //! The outline of a Markdown body: headings, links, images and slips in its notes. HTML is made in [`crate::render`].
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::diag::Problem;
 use crate::model::ItemId;
@@ -76,31 +75,35 @@ pub enum Target {
     Unpublished,
 }
 
-/// Makes the events of a body with their ranges; `[^x]` without a note is reported to `broken`.
-pub fn events<'b>(
-    body: &'b str,
-    broken: &'b RefCell<BTreeMap<usize, (Range<usize>, String)>>,
-) -> OffsetIter<'b, impl FnMut(BrokenLink<'b>) -> Option<(CowStr<'b>, CowStr<'b>)>> {
-    let note = move |link: BrokenLink<'b>| {
-        if let Some(label) = link.reference.strip_prefix('^') {
-            broken.borrow_mut().insert(link.span.start, (link.span.clone(), label.to_owned()));
-        }
-        None
-    };
-    Parser::new_with_broken_link_callback(body, OPTIONS, Some(note)).into_offset_iter()
+/// The events of a body with their ranges.
+pub fn events(body: &str) -> OffsetIter<'_> {
+    Parser::new_ext(body, OPTIONS).into_offset_iter()
 }
 
 /// Reads the outline of `body`, which begins at `offset` of its file.
 #[must_use]
 pub fn outline(body: &str, offset: usize) -> Outline {
     let mut out = Outline::default();
-    let undefined = RefCell::new(BTreeMap::new());
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut notes: BTreeMap<String, Range<usize>> = BTreeMap::new();
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut heading: Option<Heading> = None;
-    for (event, range) in events(body, &undefined) {
+    let mut text_run = 0..0;
+    let mut in_code = false;
+    for (event, range) in events(body) {
         let place = offset + range.start..offset + range.end;
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            _ => {}
+        }
+        let is_prose = matches!(event, Event::Text(_)) && !in_code;
+        if is_prose && text_run.end == range.start {
+            text_run.end = range.end;
+        } else {
+            undefined_notes(body, &text_run, offset, &mut out);
+            text_run = if is_prose { range.clone() } else { 0..0 };
+        }
         match event {
             Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                 let source = &body[range.clone()];
@@ -140,10 +143,21 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     check_levels(&mut out);
     let unused = notes.into_iter().filter(|(label, _)| !used.contains(label));
     out.slips.extend(unused.map(|(label, place)| (place, Problem::UnusedFootnote { label })));
-    let undefined = undefined.into_inner().into_values();
-    out.slips
-        .extend(undefined.map(|(r, label)| (offset + r.start..offset + r.end, Problem::UndefinedFootnote { label })));
     out
+}
+
+/// `[^x]` that stayed text because no note `[^x]:` exists.
+fn undefined_notes(body: &str, run: &Range<usize>, offset: usize, out: &mut Outline) {
+    let text = &body[run.clone()];
+    for (start, _) in text.match_indices("[^") {
+        let label = text[start + 2..].split_once(']').map(|(label, _)| label);
+        let Some(label) = label.filter(|l| !l.is_empty() && !l.contains(char::is_whitespace)) else { continue };
+        let start = run.start + start;
+        if !body[..start].ends_with('\\') {
+            let place = offset + start..offset + start + label.len() + 3;
+            out.slips.push((place, Problem::UndefinedFootnote { label: label.to_owned() }));
+        }
+    }
 }
 
 /// The entries of a comma-separated attribute with their places in the file.
@@ -239,7 +253,10 @@ mod tests {
 
     #[test]
     fn slips_in_notes_and_headings_are_found() {
-        let o = outline("# Một\n\nCâu[^1] và[^3].\n\n#### Bốn\n\n[^1]: Có.\n[^2]: Thừa.\n", 0);
+        let o = outline(
+            "# Một\n\nCâu[^1] và[^3], không phải \\[^4] hay `[^5]`.\n\n    mã [^6]\n\n#### Bốn\n\n[^1]: Có.\n[^2]: Thừa.\n",
+            0,
+        );
         let mut codes: Vec<_> = o.slips.iter().map(|s| s.1.code()).collect();
         codes.sort_unstable();
         assert_eq!(codes, ["W103", "W104", "W105", "W106"]);

@@ -1,7 +1,6 @@
 //! A Markdown body to HTML: links resolved, headings with anchors, notes at the end, tables that scroll, marked-up code.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::iter::Peekable;
 use std::slice;
 use std::sync::LazyLock;
@@ -25,7 +24,6 @@ pub struct Surroundings<'s> {
 /// Renders the body of an item.
 #[must_use]
 pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
-    let unused = RefCell::new(BTreeMap::new());
     let mut writer = Writer {
         item,
         around,
@@ -39,7 +37,7 @@ pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
         columns: Vec::new(),
         raw_html: false,
     };
-    let events: Vec<Event<'_>> = markdown::events(item.body(), &unused).map(|(event, _)| event).collect();
+    let events: Vec<Event<'_>> = markdown::events(item.body()).map(|(event, _)| event).collect();
     let mut at = 0;
     while at < events.len() {
         at = writer.event(&events, at);

@@ -1,7 +1,73 @@
-//! The preview server.
-use crate::cli::args::Serve;
+//! The preview: the same pages as a publication, rendered when they are asked for, never written to the output.
+//!
+//! Three small parts: [`preview`] holds the last good site and what is wrong now, [`http`] answers requests from it,
+//! [`watch`] says when something changed. Errors of the content never end the server.
+
+mod http;
+mod preview;
+mod watch;
+
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-/// Runs.
-pub fn run(_root: &Path, _args: &Serve, _out: &crate::cli::out::Out) -> u8 {
-    0
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::cli::args::Serve;
+use crate::cli::out::{Out, Words};
+use crate::failure::Failure;
+use preview::Preview;
+
+/// How many ports after the wanted one are tried when it is taken.
+const NEXT_PORTS: u16 = 20;
+
+/// Runs the preview until it is interrupted; the exit status.
+pub fn run(root: &Path, args: &Serve, out: &Out) -> u8 {
+    match start(root, args, out) {
+        Ok(()) => 0,
+        Err(failure) => {
+            out.failure(&failure);
+            3
+        }
+    }
+}
+
+fn start(root: &Path, args: &Serve, out: &Out) -> Result<(), Failure> {
+    let listener = listen(args, out)?;
+    let address = listener.local_addr().map_err(|e| Failure::serve("", &e))?;
+    let preview = Arc::new(Preview::new(root.to_path_buf(), format!("http://{address}/")));
+    out.diagnostics(&preview.reload()?);
+    out.say(Words::Serving(preview.base_url().to_owned()));
+
+    let console = Out::new(out.lang, false);
+    let changed = Arc::clone(&preview);
+    let _watcher = watch::watch(root, args.poll, out, move || {
+        let start = Instant::now();
+        match changed.reload() {
+            Ok(diagnostics) => {
+                console.diagnostics(&diagnostics);
+                if !diagnostics.has_errors() {
+                    console.say(Words::Reloaded(start.elapsed().as_millis()));
+                }
+            }
+            Err(failure) => console.failure(&failure),
+        }
+    })?;
+    http::serve(listener, preview, args.host).map_err(|e| Failure::serve(&address.to_string(), &e))
+}
+
+/// Listens on the wanted port, or on the next free one.
+fn listen(args: &Serve, out: &Out) -> Result<TcpListener, Failure> {
+    let mut result = TcpListener::bind(SocketAddr::new(args.host, args.port));
+    for port in (args.port..=u16::MAX).skip(1).take(usize::from(NEXT_PORTS)) {
+        match &result {
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                result = TcpListener::bind(SocketAddr::new(args.host, port));
+                if result.is_ok() {
+                    out.say(Words::PortTaken(args.port, port));
+                }
+            }
+            _ => break,
+        }
+    }
+    result.map_err(|e| Failure::serve(&SocketAddr::new(args.host, args.port).to_string(), &e))
 }
