@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diag::{Diagnostic, Lang, Place, Problem};
+use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
 use crate::model::{TopicId, Topics};
 use crate::parse;
 use crate::read::{DEFAULT_THEME, RawFile};
-use crate::yaml;
+use crate::text::suggest;
+use crate::yaml::{self, YamlError};
 
 /// The configuration as written; every key has a Vietnamese name too.
 #[derive(Clone, Debug, Deserialize)]
@@ -51,6 +52,41 @@ fn yes() -> bool {
     true
 }
 
+/// The complaint of the reader in our own words.
+fn complaint(file: &Arc<SourceFile>, error: YamlError) -> Diagnostic {
+    let place = Place::new(file, error.span);
+    let named = |prefix: &str| error.detail.strip_prefix(prefix)?.split('`').next().map(str::to_owned);
+    if let Some(key) = named("unknown field `") {
+        let meant = suggest::nearest(&key, KEYS.iter().flat_map(|(en, vi)| [*en, *vi]));
+        let known = KEYS.map(|(en, _)| en).join(", ");
+        return Diagnostic::at(place, Problem::UnknownKey { key, known }).suggest(meant);
+    }
+    if let Some(field) = named("missing field `") {
+        let example = format!("{field}: …");
+        return Diagnostic::at(Place::new(file, 0..1), Problem::MissingField { field, example });
+    }
+    if let Some(key) = named("duplicate field `") {
+        return Diagnostic::at(place, Problem::DuplicateKey { key });
+    }
+    let chi_tiet = yaml::in_vietnamese(&error.detail);
+    Diagnostic::at(place, Problem::YamlSyntax { detail: error.detail, chi_tiet })
+}
+
+/// The keys of the configuration, English and Vietnamese.
+const KEYS: [(&str, &str); 11] = [
+    ("title", "tieu_de"),
+    ("description", "mo_ta"),
+    ("publisher", "co_quan"),
+    ("parent_org", "co_quan_chu_quan"),
+    ("base_url", "dia_chi_goc"),
+    ("lang", "ngon_ngu"),
+    ("theme", "giao_dien"),
+    ("output", "thu_muc_xuat_ban"),
+    ("featured_topics", "chu_de_noi_bat"),
+    ("footer_note", "chan_trang"),
+    ("check_links", "kiem_tra_lien_ket"),
+];
+
 /// The configuration, valid.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -76,7 +112,7 @@ pub struct Config {
     pub footer_note: Option<String>,
     /// Whether a build follows every link of every page.
     pub check_links: bool,
-    file: Arc<crate::diag::SourceFile>,
+    file: Arc<SourceFile>,
 }
 
 impl Config {
@@ -90,9 +126,7 @@ impl Config {
             return Err(Diagnostic::of_path(crate::read::CONFIG_FILE, Problem::BadConfig { detail }));
         };
         let file = parse::source(raw)?;
-        let raw: RawConfig = yaml::typed(&file.text).map_err(|error| {
-            Diagnostic::at(Place::new(&file, error.span), Problem::BadConfig { detail: error.detail })
-        })?;
+        let raw: RawConfig = yaml::typed(&file.text).map_err(|error| complaint(&file, error))?;
         let bad = |value: &str| {
             let start = file.text.find(value).unwrap_or(0);
             let place = Place::new(&file, start..start + value.len());
@@ -144,7 +178,7 @@ impl Config {
                 let start = self.file.text.find(name.as_str()).unwrap_or(0);
                 let place = Place::new(&self.file, start..start + name.len());
                 Diagnostic::at(place, Problem::UnknownTopic { value: name.clone() })
-                    .suggest(crate::text::suggest::nearest(name, topics.names()))
+                    .suggest(suggest::nearest(name, topics.names()))
             })
         };
         self.featured_topics.iter().map(find).collect()

@@ -47,6 +47,26 @@ pub struct YamlError {
     pub span: Range<usize>,
 }
 
+/// The usual complaints of the parser in Vietnamese; a rare one stays in English.
+#[must_use]
+pub fn in_vietnamese(detail: &str) -> String {
+    const KNOWN: &[(&str, &str)] = &[
+        ("mapping values are not allowed", "giá trị có dấu hai chấm phải đặt trong ngoặc kép"),
+        ("quoted scalar", "thiếu dấu ngoặc kép đóng"),
+        ("while parsing a flow", "thiếu dấu ] hoặc } đóng"),
+        ("flow sequence", "thiếu dấu ] đóng hoặc dấu phẩy giữa các mục"),
+        ("flow mapping", "thiếu dấu } đóng hoặc dấu phẩy giữa các khóa"),
+        ("tab", "dùng phím Tab để thụt dòng; hãy thay bằng dấu cách"),
+        ("simple key", "thiếu dấu hai chấm và một dấu cách sau tên khóa"),
+        ("did not find expected key", "dòng này thụt vào không khớp với các dòng trên"),
+        ("indent", "dòng này thụt vào không khớp với các dòng trên"),
+        ("aliases", "không dùng ký hiệu & và * ở đầu giá trị"),
+        ("unknown anchor", "không dùng dấu * ở đầu giá trị; hãy đặt giá trị trong ngoặc kép"),
+    ];
+    let lower = detail.to_lowercase();
+    KNOWN.iter().find(|(part, _)| lower.contains(part)).map_or(detail, |(_, vi)| vi).to_owned()
+}
+
 /// Reads typed data.
 ///
 /// # Errors

@@ -68,8 +68,8 @@ problems! {
     E004 Error FrontMatterOpen {}
         vi "phần khai báo không có dòng --- kết thúc", "thêm một dòng chỉ có --- sau khóa cuối cùng"
         en "the front matter has no closing --- line", "add a line with nothing but --- after the last key"
-    E005 Error YamlSyntax { detail }
-        vi "phần khai báo sai cú pháp YAML: {detail}", "kiểm tra thụt dòng (bằng dấu cách, không dùng phím Tab) và đặt giá trị có dấu hai chấm trong ngoặc kép"
+    E005 Error YamlSyntax { detail, chi_tiet }
+        vi "phần khai báo sai cú pháp YAML: {chi_tiet}", "kiểm tra thụt dòng (bằng dấu cách, không dùng phím Tab) và đặt giá trị có dấu hai chấm trong ngoặc kép"
         en "invalid YAML: {detail}", "check the indentation (spaces, no tabs) and put values with a colon in double quotes"
     E006 Error UnknownKey { key, known }
         vi "không có khóa \"{key}\"", "các khóa dùng được: {known}"
@@ -81,8 +81,8 @@ problems! {
         vi "thiếu khóa bắt buộc \"{field}\"", "thêm dòng: {example}"
         en "the required key \"{field}\" is missing", "add a line: {example}"
     E009 Error WrongShape { key, expected }
-        vi "giá trị của \"{key}\" phải là {expected}", ""
-        en "the value of \"{key}\" must be {expected}", ""
+        vi "giá trị của \"{key}\" phải là {expected}", "xem ví dụ của khóa này trong hướng dẫn biên tập"
+        en "the value of \"{key}\" must be {expected}", "the editors' guide has an example of this key"
     E010 Error FieldNotForKind { key, kind }
         vi "khóa \"{key}\" không dùng cho {kind}", "bỏ khóa này, hoặc chuyển tệp sang thư mục đúng loại"
         en "the key \"{key}\" is not used for {kind}", "remove it, or move the file to the folder of the right kind"
@@ -119,9 +119,9 @@ problems! {
     E021 Error LinkTargetMissing { target }
         vi "liên kết tới tệp không có: {target}", "viết đường dẫn tính từ tệp này, ví dụ ../bao-cao/2022-01-son-la.md"
         en "link to a file that does not exist: {target}", "write the path from this file, such as ../bao-cao/2022-01-son-la.md"
-    E022 Error AnchorMissing { anchor, target }
-        vi "không có mục #{anchor} trong {target}", ""
-        en "there is no heading #{anchor} in {target}", ""
+    E022 Error AnchorMissing { anchor, target, known }
+        vi "không có mục #{anchor} trong {target}", "các mục trong bài đó: {known}"
+        en "there is no heading #{anchor} in {target}", "headings there: {known}"
     E023 Error ImageMissing { target }
         vi "không tìm thấy ảnh: {target}", "đặt ảnh cạnh tệp index.md của bài (bài là một thư mục) và ghi đúng tên tệp ảnh"
         en "image not found: {target}", "put the image beside the item's index.md (the item is a folder) and check its name"
@@ -179,6 +179,9 @@ problems! {
     W106 Warning UndefinedFootnote { label }
         vi "chú thích [^{label}] không có nội dung", "thêm một dòng: [^{label}]: nội dung chú thích"
         en "the footnote [^{label}] has no text", "add a line: [^{label}]: the text of the note"
+    W107 Warning LinkNotRecognised { source }
+        vi "liên kết hoặc ảnh viết chưa đúng nên hiện ra như chữ thường: {source}", "nếu tên tệp có dấu cách thì đặt trong ngoặc nhọn: ![mô tả](<Ảnh 1.jpg>)"
+        en "a link or image is not well formed and shows as text: {source}", "put a file name with spaces in angle brackets: ![description](<Photo 1.jpg>)"
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::text::{CollationKey, Slug, fold};
+use crate::text::{CollationKey, Slug};
 
 /// Index of a province in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +62,8 @@ pub enum ProvinceError {
 #[derive(Debug, Default)]
 pub struct Provinces {
     provinces: Vec<Province>,
-    by_name: HashMap<String, Vec<ProvinceId>>,
-    by_slug: HashMap<String, ProvinceId>,
+    by_name: HashMap<Slug, Vec<ProvinceId>>,
+    by_page_slug: HashMap<Slug, ProvinceId>,
     alphabetical: Vec<ProvinceId>,
     /// Names of regions by slug.
     regions: BTreeMap<String, String>,
@@ -148,7 +148,7 @@ impl Provinces {
         if !self.regions.contains_key(&entry.region) {
             return Err(format!("{}: region \"{}\"", entry.id, entry.region));
         }
-        if self.by_slug.insert(slug.to_string(), id).is_some() {
+        if self.by_page_slug.insert(slug.clone(), id).is_some() {
             return Err(format!("{}: page_slug \"{slug}\" (2)", entry.id));
         }
         self.provinces.push(Province {
@@ -168,8 +168,9 @@ impl Provinces {
 
     fn name_it(&mut self, id: ProvinceId, entry: &RawProvince) {
         let with_type = format!("{} {}", entry.type_label.trim_end_matches(" trực thuộc trung ương"), entry.name);
-        for name in [&entry.name, &entry.official_name, &entry.slug, &with_type].into_iter().chain(&entry.aliases) {
-            let ids = self.by_name.entry(fold(name)).or_default();
+        for name in [&entry.name, &entry.official_name, &with_type].into_iter().chain(&entry.aliases) {
+            let Some(key) = Slug::of(name) else { continue };
+            let ids = self.by_name.entry(key).or_default();
             if !ids.contains(&id) {
                 ids.push(id);
             }
@@ -181,9 +182,9 @@ impl Provinces {
     /// # Errors
     /// [`ProvinceError`] when nobody bore the name, or not on that day.
     pub fn find(&self, name: &str, day: NaiveDate) -> Result<ProvinceId, ProvinceError> {
-        let folded = fold(name);
-        let Some(ids) = self.by_name.get(&folded) else {
-            return self.by_slug.get(&folded).copied().ok_or(ProvinceError::Unknown);
+        let key = Slug::of(name).ok_or(ProvinceError::Unknown)?;
+        let Some(ids) = self.by_name.get(&key) else {
+            return self.by_page_slug.get(&key).copied().ok_or(ProvinceError::Unknown);
         };
         let there = ids.iter().copied().find(|id| self.get(*id).exists_on(day));
         there.ok_or(ProvinceError::NotInForce(ids[0]))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::text::{CollationKey, Slug, fold};
+use crate::text::{CollationKey, Slug};
 
 /// Index of a topic in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,7 @@ pub struct Topic {
 #[derive(Debug, Default)]
 pub struct Topics {
     topics: Vec<Topic>,
-    by_folded_name: HashMap<String, TopicId>,
+    by_name: HashMap<Slug, TopicId>,
     alphabetical: Vec<TopicId>,
 }
 
@@ -61,7 +61,9 @@ impl Topics {
             let id = TopicId(u32::try_from(i).map_err(|_| "quá nhiều chủ đề".to_owned())?);
             let slug = Slug::parse(&entry.slug).ok_or_else(|| format!("slug: \"{}\"", entry.slug))?;
             for name in [&entry.slug, &entry.name].into_iter().chain(&entry.synonyms) {
-                if let Some(other) = out.by_folded_name.insert(fold(name), id).filter(|other| *other != id) {
+                if let Some(other) =
+                    Slug::of(name).and_then(|key| out.by_name.insert(key, id)).filter(|other| *other != id)
+                {
                     return Err(format!("\"{name}\": {} = {}", entry.slug, raw.topics[other.0 as usize].slug));
                 }
             }
@@ -87,10 +89,10 @@ impl Topics {
         Ok(out)
     }
 
-    /// Finds a topic by slug, name or synonym, compared folded.
+    /// Finds a topic by slug, name or synonym; case, marks and punctuation do not matter.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<TopicId> {
-        self.by_folded_name.get(&fold(name)).copied()
+        self.by_name.get(&Slug::of(name)?).copied()
     }
 
     /// The topic of an id.

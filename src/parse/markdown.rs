@@ -27,6 +27,15 @@ pub struct Outline {
     pub slips: Vec<(Range<usize>, Problem)>,
 }
 
+impl Outline {
+    /// The ids of all headings in order, for messages.
+    #[must_use]
+    pub fn anchors(&self) -> String {
+        let ids: Vec<&str> = self.headings.iter().map(|h| h.id.as_str()).collect();
+        if ids.is_empty() { "∅".to_owned() } else { ids.join(", ") }
+    }
+}
+
 /// A heading.
 #[derive(Debug)]
 pub struct Heading {
@@ -102,6 +111,7 @@ pub fn outline(body: &str, offset: usize) -> Outline {
             text_run.end = range.end;
         } else {
             undefined_notes(body, &text_run, offset, &mut out);
+            unrecognised_links(body, &text_run, offset, &mut out);
             text_run = if is_prose { range.clone() } else { 0..0 };
         }
         match event {
@@ -157,6 +167,17 @@ fn undefined_notes(body: &str, run: &Range<usize>, offset: usize, out: &mut Outl
             let place = offset + start..offset + start + label.len() + 3;
             out.slips.push((place, Problem::UndefinedFootnote { label: label.to_owned() }));
         }
+    }
+}
+
+/// `[text](Ảnh 1.jpg)` that stayed text because its address holds a space.
+fn unrecognised_links(body: &str, run: &Range<usize>, offset: usize, out: &mut Outline) {
+    let text = &body[run.clone()];
+    for (middle, _) in text.match_indices("](") {
+        let (Some(start), Some(end)) = (text[..middle].rfind('['), text[middle..].find(')')) else { continue };
+        let source = text[start..=middle + end].to_owned();
+        let place = offset + run.start + start..offset + run.start + start + source.len();
+        out.slips.push((place, Problem::LinkNotRecognised { source }));
     }
 }
 
@@ -249,6 +270,15 @@ mod tests {
         let body = "Xem [báo cáo](../bao-cao/a.md#muc).\n";
         let o = outline(body, 100);
         assert_eq!(&body[o.links[0].span.start - 100..o.links[0].span.end - 100], "../bao-cao/a.md#muc");
+    }
+
+    #[test]
+    fn a_link_with_a_space_is_pointed_out() {
+        let body = "Xem ![lễ](Ảnh 1.jpg) và [tin](a.md).\n";
+        let o = outline(body, 0);
+        assert_eq!(o.slips[0].1.code(), "W107");
+        assert_eq!(&body[o.slips[0].0.clone()], "[lễ](Ảnh 1.jpg)");
+        assert_eq!(o.slips.len(), 1);
     }
 
     #[test]

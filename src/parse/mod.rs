@@ -85,7 +85,7 @@ pub fn document(raw: RawFile) -> Result<Document, Vec<Diagnostic>> {
 #[must_use]
 pub fn yaml_diagnostic(file: &Arc<SourceFile>, start: usize, error: YamlError) -> Diagnostic {
     let place = Place::new(file, start + error.span.start..start + error.span.end);
-    Diagnostic::at(place, Problem::YamlSyntax { detail: error.detail })
+    Diagnostic::at(place, Problem::YamlSyntax { chi_tiet: yaml::in_vietnamese(&error.detail), detail: error.detail })
 }
 
 /// What the path of a Markdown file says.

@@ -292,7 +292,11 @@ fn read_figure(
             return Some(anchor_id.to_owned());
         }
         let meant = suggest::nearest(anchor_id, outline.headings.iter().map(|h| h.id.as_str()));
-        let problem = Problem::AnchorMissing { anchor: anchor_id.to_owned(), target: cx.file.path.clone() };
+        let problem = Problem::AnchorMissing {
+            anchor: anchor_id.to_owned(),
+            target: cx.file.path.clone(),
+            known: outline.anchors(),
+        };
         cx.report_with(anchor.span, problem, meant);
         None
     });

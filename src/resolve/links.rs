@@ -102,7 +102,11 @@ impl Lookup<'_> {
             return Ok(());
         }
         let meant = suggest::nearest(anchor, headings.iter().map(|h| h.id.as_str()));
-        let problem = Problem::AnchorMissing { anchor: anchor.to_owned(), target: item.file.path.clone() };
+        let problem = Problem::AnchorMissing {
+            anchor: anchor.to_owned(),
+            target: item.file.path.clone(),
+            known: item.outline.anchors(),
+        };
         Err((problem, meant.map(|m| format!("#{m}"))))
     }
 }

@@ -1,0 +1,182 @@
+//! The program as its users run it: commands, languages, exit statuses.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+mod common;
+
+use std::fs;
+
+use assert_cmd::Command;
+use common::TestSite;
+use tempfile::TempDir;
+
+fn bantin() -> Command {
+    let mut command = Command::cargo_bin("bantin").unwrap();
+    command
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "vi_VN.UTF-8")
+        .env("SOURCE_DATE_EPOCH", "1795132800");
+    command
+}
+
+/// Exit status, standard output and standard error.
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_binary_alone_makes_and_builds_a_site() {
+    let dir = TempDir::new().unwrap();
+    let site = dir.path().join("cong");
+    assert_eq!(run(bantin().args(["init", "--title", "Cổng thử"]).arg(&site)).0, 0);
+    let new = ["new", "bao-cao", "Kết quả tháng 01", "--tinh", "Sơn La", "--ky", "tháng 01/2022"];
+    let (status, out, _) = run(bantin().current_dir(&site).args(new));
+    assert_eq!((status, out.trim()), (0, "Đã tạo content/bao-cao/2022-01-ket-qua-thang-01.md"));
+    let (status, out, err) = run(bantin().current_dir(site.join("content/bao-cao")).arg("build"));
+    assert_eq!((status, err.as_str()), (0, ""), "a new item builds as it is, from any folder of the site");
+    assert!(out.starts_with("Đã xuất bản "), "{out}");
+    let page = fs::read_to_string(site.join("public/bao-cao/2022-01-ket-qua-thang-01/index.html")).unwrap();
+    assert!(page.contains("Kết quả tháng 01") && page.contains("Cổng thử"));
+}
+
+#[test]
+fn every_kind_that_new_makes_builds() {
+    let site = TestSite::new();
+    for (kind, more) in [
+        ("bao-cao", &["--tinh", "Sơn La", "--ky", "2022-Q1"][..]),
+        ("tin-tuc", &["--date", "13/3/2020"]),
+        ("ban-tin", &["--bundle"]),
+        ("trang", &[]),
+    ] {
+        let (status, _, err) =
+            run(bantin().args(["new", kind, "Thử \"ngoặc\": và dấu", "--root"]).arg(site.path("")).args(more));
+        assert_eq!(status, 0, "{err}");
+    }
+    assert_eq!(site.load().renderer.site.items.len(), 4);
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let site = TestSite::new();
+    let new = || run(bantin().args(["new", "trang", "Liên hệ", "--root"]).arg(site.path("")));
+    assert_eq!(new().0, 0);
+    let (status, _, err) = new();
+    assert_eq!(status, 1);
+    assert!(err.contains("đã có content/trang/lien-he.md"), "{err}");
+    assert_eq!(run(bantin().arg("init").arg(site.path(""))).0, 1);
+}
+
+#[test]
+fn exit_statuses_tell_content_usage_and_machine_apart() {
+    let good = TestSite::new().news("a", "", "");
+    assert_eq!(run(bantin().args(["check", "--root"]).arg(good.path(""))).0, 0);
+    let bad = TestSite::new().news("a", "tinh: Không Có", "");
+    let (status, out, err) = run(bantin().args(["build", "--root"]).arg(bad.path("")));
+    assert_eq!((status, out.as_str()), (1, ""));
+    assert!(
+        err.contains("lỗi[E014]") && err.contains("1 lỗi, 0 cảnh báo.") && err.contains("bản đang đăng giữ nguyên"),
+        "{err}"
+    );
+    assert!(!bad.path("public").exists());
+    assert_eq!(run(bantin().arg("biuld")).0, 2);
+    assert_eq!(run(bantin().arg("build").current_dir(TempDir::new().unwrap().path())).0, 2);
+    let blocked = TestSite::new().news("a", "", "").file("public", "một tệp, không phải thư mục");
+    let (status, _, err) = run(bantin().args(["build", "--root"]).arg(blocked.path("")));
+    assert_eq!(status, 3, "{err}");
+}
+
+#[test]
+fn a_failed_build_leaves_the_published_site() {
+    let site = TestSite::new().news("a", "", "Bản tốt");
+    site.publish();
+    site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: hôm qua\n---\n\nBản hỏng\n");
+    assert_eq!(run(bantin().args(["build", "--root"]).arg(site.path(""))).0, 1);
+    assert!(fs::read_to_string(site.path("public/tin-tuc/a/index.html")).unwrap().contains("Bản tốt"));
+}
+
+#[test]
+fn diagnostics_for_tools_are_json_lines() {
+    let bad = TestSite::new().news("a", "tinh: Không Có", "").news("b", "chu_de: x", "");
+    let (status, out, err) = run(bantin().args(["check", "--format", "json", "--root"]).arg(bad.path("")));
+    assert_eq!((status, err.as_str()), (1, ""));
+    let codes: Vec<String> = out
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["code"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(codes, ["E014", "E016"]);
+}
+
+#[test]
+fn help_speaks_both_languages() {
+    insta::assert_snapshot!("help_vi", run(bantin().arg("--help")).1);
+    insta::assert_snapshot!("help_en", run(bantin().args(["--help", "--lang", "en"])).1);
+    insta::assert_snapshot!("help_new_vi", run(bantin().args(["new", "--help"])).1);
+    let (status, _, err) = run(bantin().env("LANG", "en_US.UTF-8").args(["build", "--root", "/khong/co"]));
+    assert_eq!(status, 2);
+    assert!(err.starts_with("error: no bantin.yaml here"), "{err}");
+}
+
+#[test]
+fn the_schema_knows_every_key() {
+    let schema: serde_json::Value = serde_json::from_str(&run(bantin().arg("schema")).1).unwrap();
+    let report = &schema["$defs"]["bao-cao"]["properties"];
+    for field in bantin::parse::fields::FIELDS {
+        for key in [field.key, field.khoa] {
+            assert!(report[key]["description"].as_str().is_some_and(|d| !d.is_empty()), "{key}");
+        }
+    }
+}
+
+/// The preview shows an edit, keeps the last good page under a mistake, and writes nothing.
+#[test]
+fn the_preview_follows_the_files() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::TcpStream;
+    use std::time::{Duration, Instant};
+
+    let site = TestSite::new().news("a", "", "Lời đầu");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bantin"));
+    command
+        .args(["serve", "--port", "0", "--root"])
+        .arg(site.path(""))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let get = |url: &str, host: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        write!(stream, "GET {url} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        text
+    };
+    let until = |part: &str| {
+        let start = Instant::now();
+        while !get("/tin-tuc/a/", &address).contains(part) {
+            assert!(start.elapsed() < Duration::from_secs(10), "{part} did not appear");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        until("Lời đầu");
+        site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\nLời sau\n");
+        until("Lời sau");
+        site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: hôm qua\n---\n\nHỏng\n");
+        std::thread::sleep(Duration::from_millis(300));
+        until("Lời sau");
+        site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\nLời cuối\n");
+        until("Lời cuối");
+        assert!(get("/khong-co/", &address).starts_with("HTTP/1.0 404"));
+        assert!(get("/tin-tuc/a", &address).starts_with("HTTP/1.0 308"));
+        assert!(get("/", "evil.example").starts_with("HTTP/1.0 403"));
+        assert!(get("/tin-tuc/../../Cargo.toml", &address).starts_with("HTTP/1.0 404"));
+        assert!(!site.path("public").exists(), "the preview publishes nothing");
+    }));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    outcome.unwrap();
+}

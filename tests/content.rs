@@ -1,0 +1,276 @@
+//! What an editor writes and where a reader finds it.
+
+mod common;
+
+use common::TestSite;
+
+#[test]
+fn a_report_appears_in_its_province_its_periods_and_its_topics() {
+    let site = TestSite::new().report("thang-1", "ky: tháng 01/2022\nchu_de: [iso-9001]", "## Kết quả").load();
+    let appears = |url: &str| site.main(url).contains("bao-cao/thang-1/");
+    for url in [
+        "",
+        "bao-cao/",
+        "tinh/son-la/",
+        "ky/2022/thang-01/",
+        "ky/2022/quy-1/",
+        "ky/2022/6-thang-dau-nam/",
+        "ky/2022/9-thang-dau-nam/",
+        "ky/2022/",
+        "chu-de/iso-9001/",
+        "chu-de/iso-9001/son-la/",
+        "chu-de/iso-9001/2022/",
+        // The wider topic includes its narrower ones.
+        "chu-de/tieu-chuan-do-luong-chat-luong/",
+    ] {
+        assert!(appears(url), "/{url}");
+    }
+    assert!(!site.has("ky/2022/quy-2/") && !site.has("tinh/cao-bang/") && !site.has("chu-de/ocop/"));
+}
+
+#[test]
+fn english_and_vietnamese_keys_mean_the_same() {
+    let vietnamese = TestSite::new().item(
+        "bao-cao",
+        "a",
+        "tieu_de: A\ntinh: Sơn La\nky: 2022-01\nchu_de: ISO 9001\ntom_tat: Tóm tắt",
+        "",
+    );
+    let vietnamese =
+        vietnamese.item("bao-cao", "b", "tieu_de: B\ntinh: Sơn La\nky: 2022-01\nchu_de: TCVN ISO 9001", "");
+    let english = TestSite::new().item(
+        "bao-cao",
+        "a",
+        "title: A\nprovince: son-la\nperiod: 2022-01\ntopics: [iso-9001]\nsummary: Tóm tắt",
+        "",
+    );
+    let english =
+        english.item("bao-cao", "b", "title: B\nprovince: SƠN LA\nperiod: tháng 1 năm 2022\ntopics: [HTQLCL]", "");
+    let (vietnamese, english) = (vietnamese.load(), english.load());
+    assert_eq!(vietnamese.urls(), english.urls());
+    for url in ["", "bao-cao/a/", "bao-cao/b/", "tinh/son-la/", "chu-de/iso-9001/"] {
+        assert_eq!(vietnamese.page(url), english.page(url), "/{url}");
+    }
+}
+
+#[test]
+fn a_name_means_the_province_of_its_time() {
+    let site = TestSite::new()
+        .item("bao-cao", "cu", "tieu_de: Cũ\ntinh: Quảng Trị\nky: 2023-01\nngay: 2023-01", "")
+        .item("bao-cao", "moi", "tieu_de: Mới\ntinh: Quảng Trị\nky: 2025-Q4\nngay: 15/12/2025", "")
+        .load();
+    let old = site.main("tinh/quang-tri-cu/");
+    assert!(old.contains("bao-cao/cu/") && !old.contains("bao-cao/moi/"));
+    assert!(old.contains("href=\"../../tinh/quang-tri/\""), "the former province leads to its successor");
+    let new = site.main("tinh/quang-tri/");
+    assert!(new.contains("bao-cao/moi/") && new.contains("href=\"../../tinh/quang-tri-cu/\""));
+    assert!(new.contains("Bài của đơn vị cũ xếp riêng"), "items of predecessors stand apart");
+}
+
+#[test]
+fn drafts_scheduled_and_expired_items_are_seen_in_the_preview_only() {
+    let site = || {
+        TestSite::new()
+            .news("nhap", "nhap: có", "")
+            .news("sap-dang", "dang_tu: 20/11/2026 09:00", "")
+            .news("da-dang", "dang_tu: 20/11/2026 07:00", "")
+            .news("het-han", "het_han: 20/11/2026", "")
+            .news("con-han", "het_han: 21/11/2026", "")
+    };
+    let shown = |built: &common::Built| {
+        ["nhap", "sap-dang", "da-dang", "het-han", "con-han"].map(|name| built.has(&format!("tin-tuc/{name}/")))
+    };
+    assert_eq!(shown(&site().load()), [false, false, true, false, true]);
+    let preview = site().preview().load();
+    assert_eq!(shown(&preview), [true; 5]);
+    assert!(preview.main("tin-tuc/").contains("Bản nháp, chưa công bố"));
+}
+
+#[test]
+fn pages_made_under_windows_read_as_the_same_page() {
+    let plain = TestSite::new()
+        .item("tin-tuc", "Thông báo số 1", "tieu_de: Sở thông báo\nngay: 2022-01", "Đo lường\n\nhai")
+        .load();
+    let windows =
+        "\u{feff}---\r\ntieu_de: Sơ\u{309} thông báo\r\nngay: 2022-01\r\n---\r\n\r\nĐo lươ\u{300}ng\r\n\r\nhai\r\n";
+    let windows = TestSite::new().file("content/tin-tuc/Thông ba\u{301}o sô\u{301} 1.md", windows).load();
+    assert_eq!(plain.page("tin-tuc/thong-bao-so-1/"), windows.page("tin-tuc/thong-bao-so-1/"));
+}
+
+#[test]
+fn a_bundle_publishes_its_pictures_and_attachments() {
+    let site = TestSite::new()
+        .file(
+            "content/tin-tuc/cuoc-thi/index.md",
+            "---\ntieu_de: Cuộc thi\nngay: 2022-01\nnguon: {ten: Thể lệ, dia_chi: Thể lệ.pdf}\n---\n\n![Lễ trao giải](<Ảnh 1.PNG> \"Trao giải\")\n\n[Thể lệ](Thể%20lệ.pdf)\n",
+        )
+        .file("content/tin-tuc/cuoc-thi/Ảnh 1.PNG", [0x89, b'P', b'N', b'G'])
+        .file("content/tin-tuc/cuoc-thi/Thể lệ.pdf", b"%PDF-1.4 0123456789")
+        .load();
+    let page = site.main("tin-tuc/cuoc-thi/");
+    assert!(page.contains("<figure><img src=\"../../tin-tuc/cuoc-thi/anh-1.png\" alt=\"Lễ trao giải\""), "{page}");
+    assert!(page.contains("<figcaption>Trao giải</figcaption></figure>"));
+    assert_eq!(page.matches("../../tin-tuc/cuoc-thi/the-le.pdf").count(), 3, "link, source and list of files: {page}");
+    assert!(site.has("tin-tuc/cuoc-thi/anh-1.png") && site.has("tin-tuc/cuoc-thi/the-le.pdf"));
+}
+
+#[test]
+fn markdown_becomes_accessible_html() {
+    let body = "## Đo lường {#do}\n\nMột[^a] và hai[^b], lại một[^a]. ~~Bỏ~~\n\n| Chỉ tiêu | Số |\n|---|--:|\n| Mẫu | 250 |\n\n- [x] Xong\n- [ ] Chưa\n\n```json\n{\"a\": 1}\n```\n\n[^b]: Ghi chú hai.\n[^a]: Ghi chú một.\n";
+    let page = TestSite::new().news("a", "", body).load().main("tin-tuc/a/");
+    for part in [
+        "<h2 id=\"do\">Đo lường <a class=\"anchor\" href=\"#do\" aria-label=\"Liên kết tới mục này\">#</a></h2>",
+        "Một<sup class=\"fn-ref\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>",
+        "lại một<sup class=\"fn-ref\" id=\"fnref-1-2\"><a href=\"#fn-1\">1</a></sup>",
+        "<li id=\"fn-1\"><p>Ghi chú một. <a class=\"fn-back\" href=\"#fnref-1\" aria-label=\"Trở lại chỗ chú thích 1\">↩</a></p></li>",
+        "<del>Bỏ</del>",
+        "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Bảng 1\"><table><thead><tr><th scope=\"col\">Chỉ tiêu</th><th scope=\"col\" class=\"right\">Số</th></tr></thead>",
+        "<td class=\"right\">250</td>",
+        "<li class=\"task\"><input type=\"checkbox\" disabled checked aria-label=\"đã xong\"> Xong</li>",
+        "<code class=\"language-json\"><span class=\"hl-source hl-json\">",
+    ] {
+        assert!(page.contains(part), "{part}\n\nin\n{page}");
+    }
+}
+
+#[test]
+fn scripts_pasted_into_text_are_taken_out() {
+    let body = "Một<script>alert(1)</script> <b onclick=\"x()\">đậm</b>\n\n<iframe src=\"https://a.example\"></iframe>\n\nH<sub>2</sub>O[^1]\n\n[^1]: Nước.\n";
+    let page = TestSite::new().news("a", "", body).load().main("tin-tuc/a/");
+    assert!(!page.contains("<script") && !page.contains("onclick") && !page.contains("iframe"), "{page}");
+    assert!(
+        page.contains("<b>đậm</b>") && page.contains("H<sub>2</sub>O<sup class=\"fn-ref\" id=\"fnref-1\">"),
+        "{page}"
+    );
+}
+
+#[test]
+fn links_between_items_follow_the_files() {
+    let site = TestSite::new()
+        .report("goc", "ky: 2022-01", "## Đo lường")
+        .news("tin", "", "[Báo cáo](../bao-cao/goc.md#do-luong), [mục](#x), [trang](/tinh/son-la/)\n\n## X")
+        .load();
+    let page = site.main("tin-tuc/tin/");
+    for link in ["href=\"../../bao-cao/goc/#do-luong\"", "href=\"#x\"", "href=\"../../tinh/son-la/\""] {
+        assert!(page.contains(link), "{link} in {page}");
+    }
+}
+
+#[test]
+fn a_link_to_a_draft_is_only_text_until_it_is_published() {
+    let site = || TestSite::new().news("a", "", "Xem [tin mới](b.md).").news("b", "nhap: true", "");
+    let published = site().load();
+    assert_eq!(published.warning_codes(), ["W102"]);
+    assert!(published.main("tin-tuc/a/").contains("<p>Xem tin mới.</p>"));
+    assert!(site().preview().load().main("tin-tuc/a/").contains("<a href=\"../../tin-tuc/b/\">tin mới</a>"));
+}
+
+#[test]
+fn an_old_address_leads_to_the_new_one() {
+    let site = TestSite::new().news("moi", "dia_chi_cu: [/tin-tuc/cu/]", "").load();
+    assert!(site.page("tin-tuc/cu/").contains("content=\"0; url=../../tin-tuc/moi/\""));
+}
+
+#[test]
+fn lists_have_twenty_items_a_page() {
+    let site =
+        (1..=41).fold(TestSite::new(), |site, n| site.news(&format!("so-{n:02}"), "chu_de: do-luong", "")).load();
+    let count = |url: &str| site.main(url).matches("<article").count();
+    for list in ["tin-tuc/", "chu-de/do-luong/", "ky/2022/thang-01/"] {
+        let second = format!("{list}trang-2/");
+        let third = format!("{list}trang-3/");
+        assert_eq!([count(list), count(&second), count(&third)], [20, 20, 1], "/{list}");
+        assert!(
+            site.main(&second)
+                .contains(&format!("rel=\"next\" href=\"{}{third}\"", "../".repeat(second.matches('/').count())))
+        );
+    }
+    assert!(!site.has("tin-tuc/trang-4/"));
+}
+
+#[test]
+fn previous_and_next_go_through_one_kind_by_time() {
+    let site = TestSite::new()
+        .news("a", "", "")
+        .item("tin-tuc", "b", "tieu_de: Tin b\nngay: 5/2/2022", "")
+        .item("tin-tuc", "c", "tieu_de: Tin c\nngay: 2022-03", "")
+        .report("r", "ky: 2022-02\nngay: 6/2/2022", "")
+        .load();
+    let page = site.main("tin-tuc/b/");
+    assert!(
+        page.contains("rel=\"prev\" href=\"../../tin-tuc/a/\"")
+            && page.contains("rel=\"next\" href=\"../../tin-tuc/c/\""),
+        "{page}"
+    );
+}
+
+#[test]
+fn feeds_and_sitemap_carry_absolute_addresses() {
+    let site = TestSite::new()
+        .report("r", "ky: 2022-01\nngay: 20/1/2022\nchu_de: do-luong\ntom_tat: \"Có < 5 mẫu & hơn\"", "")
+        .load();
+    for feed in ["feed.xml", "tinh/son-la/feed.xml", "chu-de/do-luong/feed.xml"] {
+        let text = site.page(feed);
+        assert!(
+            text.contains("<link rel=\"alternate\" type=\"text/html\" href=\"https://bantin.example/bao-cao/r/\"/>"),
+            "{text}"
+        );
+        assert!(
+            text.contains("<updated>2022-01-20T00:00:00+07:00</updated>") && text.contains("Có &lt; 5 mẫu &amp; hơn"),
+            "{text}"
+        );
+    }
+    let map = site.page("sitemap.xml");
+    assert!(
+        map.contains("<loc>https://bantin.example/tinh/son-la/</loc>") && map.contains("<lastmod>2022-01-20</lastmod>")
+    );
+    assert!(site.page("robots.txt").contains("Sitemap: https://bantin.example/sitemap.xml"));
+}
+
+#[test]
+fn without_a_public_address_nothing_pretends_to_have_one() {
+    let site = TestSite::new().file("bantin.yaml", "tieu_de: A\nco_quan: B\n").news("a", "", "").load();
+    assert!(!site.has("sitemap.xml") && !site.page("").contains("canonical"));
+    assert!(site.page("feed.xml").contains("<id>urn:bantin:"));
+}
+
+#[test]
+fn a_theme_of_the_site_replaces_single_files_of_the_default_one() {
+    let own = "{% extends \"base.html\" %}{% block main %}<h1>Riêng: {{ page.heading }}</h1>{% endblock %}";
+    let site = TestSite::new()
+        .file("bantin.yaml", format!("{}theme: rieng\n", common::CONFIG))
+        .file("themes/rieng/templates/not-found.html", own)
+        .news("a", "", "")
+        .load();
+    assert!(site.page("404.html").contains("<h1>Riêng: Không tìm thấy trang</h1>"));
+    assert!(site.has("bantin.css") && site.page("tin-tuc/a/").contains("Tin a"));
+}
+
+#[test]
+fn figures_and_tasks_of_a_report_are_shown_as_printed() {
+    let front = "ky: 2021-H1\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 1.390, ke_hoach: 2.641, ty_le: 80%, muc_do: trên, muc: mau, ghi_chu: nguồn ghi 80%}\nnhiem_vu:\n  - noi_dung: Ban hành kế hoạch\n    han: quý I/2021\n    trang_thai: hoan-thanh\n    van_ban: [\"Quyết định số 89/QĐ-UBND\"]";
+    let page = TestSite::new().report("r", front, "## Mẫu {#mau}").load().main("bao-cao/r/");
+    for part in [
+        "trên <strong>1.390</strong> <span class=\"unit\">mẫu</span>",
+        "2.641",
+        "80%",
+        "nguồn ghi 80%",
+        "href=\"#mau\"",
+        "quý I/2021",
+        "Hoàn thành",
+        "Quyết định số 89/QĐ-UBND",
+    ] {
+        assert!(page.contains(part), "{part}\n\nin\n{page}");
+    }
+}
+
+#[test]
+fn debris_of_office_programs_is_passed_over() {
+    let site = TestSite::new()
+        .news("a", "", "")
+        .file("content/tin-tuc/~$a.md", "khóa")
+        .file("content/tin-tuc/.a.md.swp", "x")
+        .file("content/tin-tuc/a.md~", "x")
+        .file("content/Thumbs.db", "x");
+    assert_eq!(site.load().warning_codes(), [""; 0]);
+}

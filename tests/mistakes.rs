@@ -1,0 +1,131 @@
+//! What an editor gets wrong, and what bantin says: a code, the place, the reason, the way to mend it, in two languages.
+
+mod common;
+
+use bantin::diag::{Lang, report};
+use common::TestSite;
+
+/// Every mistake of one site in both languages.
+fn said(site: &TestSite) -> String {
+    let mistakes = site.mistakes();
+    format!(
+        "{}\n---- English ----\n\n{}",
+        report::text(&mistakes, Lang::Vi, false),
+        report::text(&mistakes, Lang::En, false)
+    )
+}
+
+#[test]
+fn wrong_front_matter_is_reported_whole() {
+    let site = TestSite::new().file(
+        "content/bao-cao/sai.md",
+        "---\ntieu_dee: Kết quả\ntinh: Sơn Laa\nky: quý 5/2025\nngay: 30/2/2020\nchu_de: [iso 9001, truy xuat nguon gox]\ndia_chi_cu: [/Tin Cũ/]\n---\n",
+    );
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn wrong_figures_and_tasks_are_reported_whole() {
+    let front = "ky: 2021-H1\nso_lieu:\n  - {ma: mau-thu-nghiemm, gia_tri: 12.5}\n  - {ma: mau-thu-nghiem, gia_tri: mười, muc: khong-co, muc_do: hơn}\n  - gia_tri: 1\nnhiem_vu:\n  - {noi_dung: A, trang_thai: xong, han: quý 9/2021}\n  - A";
+    insta::assert_snapshot!(said(&TestSite::new().report("sai", front, "## Có")));
+}
+
+#[test]
+fn broken_yaml_shows_its_place() {
+    insta::assert_snapshot!(said(
+        &TestSite::new().file("content/tin-tuc/a.md", "---\ntieu_de: Sở: thông báo\nngay: 2022-01\n---\n")
+    ));
+    insta::assert_snapshot!(said(
+        &TestSite::new().file("content/tin-tuc/a.md", "---\ntieu_de: \"Mở ngoặc\nngay: 2022-01\n---\n")
+    ));
+}
+
+#[test]
+fn files_that_are_no_utf8_text_are_refused_with_the_way_out() {
+    let utf16: Vec<u8> = "---\ntieu_de: A\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let site = TestSite::new()
+        .file("content/tin-tuc/tcvn3.md", b"---\ntieu_de: B\xb8o c\xb8o\n---\n")
+        .file("content/tin-tuc/utf16.md", [&[0xff, 0xfe], utf16.as_slice()].concat());
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn a_province_that_is_no_more_names_its_successor() {
+    insta::assert_snapshot!(said(&TestSite::new().item(
+        "tin-tuc",
+        "a",
+        "tieu_de: A\ntinh: Bắc Kạn\nngay: 1/9/2025",
+        ""
+    )));
+}
+
+#[test]
+fn wrong_links_and_pictures_are_reported_with_what_was_meant() {
+    let site = TestSite::new().report("2022-01-son-la", "ky: 2022-01", "## Đo lường").news(
+        "a",
+        "",
+        "[1](../bao-cao/2022-01-son-ka.md) [2](../bao-cao/2022-01-son-la.md#do-luog) [3](#x)\n\n![Ảnh](anh.jpg)",
+    );
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn an_address_belongs_to_one_page() {
+    let site = TestSite::new().news("a", "", "").news("sub/a", "", "").item("trang", "tinh", "tieu_de: Tỉnh", "");
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn mistakes_of_all_files_are_reported_in_one_run() {
+    let site = TestSite::new()
+        .file("content/bai-viet/a.md", "---\ntieu_de: A\n---\n")
+        .file("content/tin-tuc/b.md", "Không có khai báo\n")
+        .file("content/tin-tuc/c.md", "---\ntieu_de: C\n")
+        .news("d", "so_hieu: 1/BC\nngay: 2022-02", "")
+        .news("e", "dang_tu: 2/1/2022\nhet_han: 1/1/2022", "")
+        .news("f", "nhap: có lẽ", "")
+        .news("g", "", "## A {#m}\n\n## B {#m topics=khong-co}");
+    assert_eq!(site.codes(), ["E024", "E003", "E004", "E010", "E007", "E030", "E019", "E031", "E016"]);
+}
+
+#[test]
+fn a_mistake_in_a_template_shows_its_place() {
+    let theme = |template: &str| {
+        TestSite::new()
+            .file("bantin.yaml", format!("{}theme: rieng\n", common::CONFIG))
+            .file("themes/rieng/templates/not-found.html", template)
+    };
+    insta::assert_snapshot!(said(&theme("<p>\n{% if %}</p>\n")));
+    insta::assert_snapshot!(said(&theme("<p>{{ khong_co }}</p>\n")));
+}
+
+#[test]
+fn links_a_theme_gets_wrong_are_found_in_the_pages() {
+    let site = TestSite::new().file("bantin.yaml", format!("{}theme: rieng\n", common::CONFIG)).file(
+        "themes/rieng/templates/list.html",
+        "<a href=\"{{ root }}khong-co/\">x</a> <a href=\"{{ root }}tinh/#y\">y</a>",
+    );
+    assert_eq!(site.codes(), ["E032", "E033", "E032", "E033", "E032", "E033"]);
+}
+
+#[test]
+fn a_wrong_configuration_or_vocabulary_is_shown_where_it_stands() {
+    insta::assert_snapshot!(said(&TestSite::new().file("bantin.yaml", "title: A\npublisher: B\nmau_sac: xanh\n")));
+    insta::assert_snapshot!(said(
+        &TestSite::new().file("bantin.yaml", format!("{}featured_topics: [iso 9002]\n", common::CONFIG))
+    ));
+    let topics = "topics:\n  - {slug: a, name: A, parent: b}\n  - {slug: b, name: B, parent: a}\n";
+    insta::assert_snapshot!(said(&TestSite::new().file("content/_data/topics.yaml", topics)));
+}
+
+#[test]
+fn json_lines_carry_the_place_for_tools() {
+    let mistakes = TestSite::new().item("tin-tuc", "a", "tieu_de: A\ntinh: Sơn Laa\nngay: 2022-01", "").mistakes();
+    let line: serde_json::Value =
+        serde_json::from_str(report::json_lines(&mistakes, Lang::Vi).trim()).expect("one line of JSON");
+    assert_eq!(
+        (line["code"].as_str(), line["line"].as_u64(), line["column"].as_u64()),
+        (Some("E014"), Some(3), Some(7))
+    );
+    assert_eq!(line["suggestion"], "Sơn La");
+}

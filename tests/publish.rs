@@ -1,0 +1,147 @@
+//! The published folder: all or nothing, and what did not change is not touched.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use bantin::publish::Summary;
+use common::TestSite;
+
+/// Every file below a folder with its content.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    files.map(|e| (e.path().strip_prefix(folder).unwrap().to_path_buf(), fs::read(e.path()).unwrap())).collect()
+}
+
+/// What FTP and rsync go by: time, and on Unix the inode.
+fn identity(path: &Path) -> (SystemTime, u64) {
+    let metadata = fs::metadata(path).unwrap();
+    #[cfg(unix)]
+    let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let inode = 0;
+    (metadata.modified().unwrap(), inode)
+}
+
+#[test]
+fn a_second_publication_writes_nothing() {
+    let site = TestSite::new().report("a", "ky: 2022-01", "");
+    let first = site.publish();
+    assert!(first.written > 10 && first.kept == 0);
+    let folder = identity(&site.path("public"));
+    assert_eq!(site.publish(), Summary { written: 0, kept: first.written, removed: 0 });
+    assert_eq!(identity(&site.path("public")), folder, "the folder itself is the same one");
+}
+
+#[test]
+fn only_changed_files_are_new() {
+    let site = TestSite::new().report("a", "ky: 2022-01", "Một").report("b", "ky: 2022-01", "Hai");
+    site.publish();
+    let (a, b) = (site.path("public/bao-cao/a/index.html"), site.path("public/bao-cao/b/index.html"));
+    let before = (identity(&a), identity(&b));
+    let site = site.report("a", "ky: 2022-01", "Một, sửa lại");
+    let summary = site.publish();
+    assert_eq!((summary.written, summary.removed), (1, 0));
+    assert!(identity(&a) != before.0 && identity(&b) == before.1);
+    assert!(fs::read_to_string(a).unwrap().contains("sửa lại"));
+}
+
+#[test]
+fn pages_of_deleted_items_go_and_foreign_files_stay() {
+    let site = TestSite::new().news("a", "", "").news("b", "", "");
+    site.write("public/.gitignore", "*\n");
+    site.write("public/google123.html", "xác minh");
+    site.write("public/cu/anh.jpg", "ảnh");
+    site.publish();
+    let foreign = identity(&site.path("public/google123.html"));
+    fs::remove_file(site.path("content/tin-tuc/b.md")).unwrap();
+    assert_eq!(site.publish().removed, 1);
+    assert!(site.path("public/tin-tuc/a/index.html").exists() && !site.path("public/tin-tuc/b").exists());
+    assert_eq!(fs::read_to_string(site.path("public/.gitignore")).unwrap(), "*\n");
+    assert_eq!(fs::read_to_string(site.path("public/cu/anh.jpg")).unwrap(), "ảnh");
+    assert_eq!(identity(&site.path("public/google123.html")), foreign);
+}
+
+#[test]
+fn a_file_changed_by_hand_is_put_right() {
+    let site = TestSite::new().news("a", "", "");
+    site.publish();
+    let before = tree(&site.path("public"));
+    site.write("public/index.html", "hỏng");
+    fs::remove_file(site.path("public/tin-tuc/a/index.html")).unwrap();
+    assert_eq!(site.publish().written, 2);
+    let after = tree(&site.path("public"));
+    let pages = |t: &BTreeMap<PathBuf, Vec<u8>>| {
+        t.iter()
+            .filter(|(p, _)| !p.starts_with(".bantin-manifest"))
+            .map(|(p, c)| (p.clone(), c.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&before), pages(&after));
+}
+
+#[test]
+fn one_and_two_threads_publish_the_same_bytes() {
+    let site = (0..30).fold(TestSite::new(), |s, n| {
+        s.news(&format!("t{n}"), "chu_de: [do-luong, iso-9001]\ntinh: Sơn La", "## A\n\n[x](#a)")
+    });
+    let mut trees = Vec::new();
+    for threads in [1, 2] {
+        fs::remove_dir_all(site.path("public")).unwrap_or_default();
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| site.publish());
+        fs::remove_file(site.path("public/.bantin-manifest")).unwrap();
+        trees.push(tree(&site.path("public")));
+    }
+    assert!(trees[0] == trees[1]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_output_folder_stays_a_link() {
+    let site = TestSite::new().news("a", "", "");
+    fs::create_dir(site.path("www")).unwrap();
+    std::os::unix::fs::symlink(site.path("www"), site.path("public")).unwrap();
+    site.publish();
+    assert!(fs::symlink_metadata(site.path("public")).unwrap().is_symlink());
+    assert!(site.path("www/index.html").exists());
+}
+
+/// Kills builds at many moments; every time the folder is one complete site, the old one or the new one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_killed_at_any_moment_leaves_a_complete_site() {
+    let site = (0..150).fold(TestSite::new(), |s, n| s.news(&format!("t{n:03}"), "", "PHIÊN"));
+    let build = |version: &str| {
+        for n in 0..150 {
+            site.write(
+                &format!("content/tin-tuc/t{n:03}.md"),
+                format!("---\ntieu_de: Tin {n}\nngay: 2022-01\n---\n\nPHIÊN {version}\n"),
+            );
+        }
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bantin"));
+        command.args(["build", "--root"]).arg(site.path("")).stdout(std::process::Stdio::null()).spawn().unwrap()
+    };
+    assert!(build("0").wait().unwrap().success());
+    let (mut killed, mut wait) = (0, 1);
+    for round in 1..=60 {
+        let mut child = build(&round.to_string());
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        let finished = child.wait().unwrap().success();
+        killed += usize::from(!finished);
+        wait = if finished { 1 } else { wait + 2 };
+        let output = site.path("public");
+        let text = |n: usize| fs::read_to_string(output.join(format!("tin-tuc/t{n:03}/index.html"))).unwrap();
+        let version = |n: usize| text(n).split("PHIÊN ").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let first = version(0);
+        assert!((0..150).all(|n| version(n) == first), "round {round}: pages of two versions");
+        assert!(output.join(".bantin-manifest").exists() && output.join("feed.xml").exists());
+    }
+    assert!(killed >= 10, "only {killed} builds were killed: the test would prove nothing");
+    assert!(build("cuối").wait().unwrap().success());
+    assert!(!site.path(".public.bantin/next").exists(), "leftovers are cleared away");
+}
