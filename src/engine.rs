@@ -72,7 +72,7 @@ pub fn load(
     adjust(&mut site);
     let renderer = timings.stage("plan", || {
         let files = read::theme(root, &site.config.theme)?;
-        let theme = Theme::load(files, site.config.lang).map_err(|d| Stop::Mistakes([*d].into_iter().collect()))?;
+        let theme = Theme::load(files, site.config.lang).map_err(|d| Stop::Mistakes([d].into_iter().collect()))?;
         Renderer::new(site, theme).map_err(|clashes| Stop::Mistakes(clashes.into_iter().collect()))
     })?;
     Ok(Loaded { renderer, warnings })
@@ -90,10 +90,10 @@ pub struct Output<'r> {
 /// All mistakes of templates and links.
 pub fn render_all<'r>(renderer: &'r Renderer, timings: &mut Timings) -> Result<Output<'r>, Diagnostics> {
     let pages = renderer.plan.pages();
-    let rendered: Result<Vec<_>, Box<Diagnostic>> =
+    let rendered: Result<Vec<_>, Diagnostic> =
         timings.stage("render", || pages.par_iter().map(|page| Ok((page, renderer.render(page)?))).collect());
     // One broken template breaks every page that uses it: the first says all.
-    let rendered = rendered.map_err(|d| Diagnostics::from_iter([*d]))?;
+    let rendered = rendered.map_err(|d| Diagnostics::from_iter([d]))?;
     if renderer.site.config.check_links {
         let broken = timings.stage("check", || check::links(renderer, &rendered));
         if broken.has_errors() {

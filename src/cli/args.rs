@@ -91,11 +91,11 @@ pub struct New {
     pub kind: Kind,
     #[arg()]
     pub title: String,
-    #[arg(long, visible_alias = "tinh")]
+    #[arg(long, alias = "tinh")]
     pub province: Option<String>,
-    #[arg(long, visible_alias = "ky")]
+    #[arg(long, alias = "ky")]
     pub period: Option<String>,
-    #[arg(long, visible_alias = "ngay")]
+    #[arg(long, alias = "ngay")]
     pub date: Option<String>,
     #[arg(long)]
     pub bundle: bool,

@@ -19,11 +19,15 @@ const HELP: &[(&str, &str, &str)] = &[
         "Thư mục của cổng (mặc định: thư mục gần nhất phía trên có bantin.yaml)",
         "Folder of the site (default: the nearest folder upward with bantin.yaml)",
     ),
-    ("bantin.lang", "Ngôn ngữ của thông báo", "Language of the messages"),
+    (
+        "bantin.lang",
+        "Ngôn ngữ của thông báo: vi hoặc en (mặc định: theo máy, nếu không thì vi)",
+        "Language of the messages: vi or en (default: the locale's, else vi)",
+    ),
     (
         "bantin.format",
-        "Dạng của thông báo lỗi: cho người đọc hoặc cho chương trình",
-        "Form of the diagnostics: for people or for tools",
+        "Dạng của thông báo lỗi: text cho người đọc (mặc định), json cho chương trình",
+        "Form of the diagnostics: text for people (default), json for tools",
     ),
     ("bantin.timings", "In thời gian của từng bước", "Print the time of each stage"),
     ("bantin.help", "In hướng dẫn", "Print help"),
@@ -31,11 +35,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ("build", "Dựng và xuất bản cổng vào thư mục public/", "Build the site and publish it in public/"),
     ("build.output", "Xuất bản vào thư mục khác", "Publish in another folder"),
     ("serve", "Xem thử trên máy, tự cập nhật khi sửa bài", "Preview on this machine, updated as files change"),
-    ("serve.port", "Số cổng mạng", "Port"),
+    ("serve.port", "Số hiệu cổng mạng (mặc định: 1111)", "Port (default: 1111)"),
     (
         "serve.host",
-        "Địa chỉ mạng; chỉ đổi khi muốn máy khác cùng xem",
-        "Address; change it only to let other machines look",
+        "Địa chỉ mạng (mặc định: 127.0.0.1); chỉ đổi khi muốn máy khác cùng xem",
+        "Address (default: 127.0.0.1); change it only to let other machines look",
     ),
     ("serve.poll", "Tự dò thay đổi định kỳ, dùng cho ổ đĩa mạng", "Poll for changes, for network drives"),
     ("check", "Kiểm tra toàn bộ nội dung, không xuất bản", "Check everything, publish nothing"),
@@ -46,9 +50,9 @@ const HELP: &[(&str, &str, &str)] = &[
         "Kind: bao-cao (report), tin-tuc (news), ban-tin (bulletin) or trang (page)",
     ),
     ("new.title", "Tiêu đề", "Title"),
-    ("new.province", "Tỉnh, thành phố", "Province"),
-    ("new.period", "Kỳ báo cáo, ví dụ \"quý I/2020\"", "Period, such as 2020-Q1"),
-    ("new.date", "Ngày, ví dụ 13/3/2020", "Date, such as 2020-03-13"),
+    ("new.province", "Tỉnh, thành phố (cũng viết --tinh)", "Province (also --tinh)"),
+    ("new.period", "Kỳ báo cáo, ví dụ \"quý I/2020\" (cũng viết --ky)", "Period, such as 2020-Q1 (also --ky)"),
+    ("new.date", "Ngày, ví dụ 13/3/2020 (cũng viết --ngay)", "Date, such as 2020-03-13 (also --ngay)"),
     (
         "new.bundle",
         "Tạo thư mục để đặt ảnh và tệp đính kèm cạnh bài",
@@ -69,7 +73,28 @@ const HELP: &[(&str, &str, &str)] = &[
         "Print the JSON Schema of front matter, for editors",
     ),
     ("completions", "In kịch bản gợi ý lệnh cho shell", "Print a completion script"),
-    ("completions.shell", "Loại shell", "Shell"),
+    (
+        "completions.shell",
+        "Loại shell: bash, elvish, fish, powershell hoặc zsh",
+        "Shell: bash, elvish, fish, powershell or zsh",
+    ),
+];
+
+/// What stands for a value in Vietnamese help; in English it is the name of the option in capitals.
+const VALUE_NAMES: &[(&str, &str)] = &[
+    ("root", "THƯ_MỤC"),
+    ("lang", "NGÔN_NGỮ"),
+    ("format", "DẠNG"),
+    ("output", "THƯ_MỤC"),
+    ("port", "SỐ"),
+    ("host", "ĐỊA_CHỈ"),
+    ("kind", "LOẠI"),
+    ("title", "TIÊU_ĐỀ"),
+    ("province", "TỈNH"),
+    ("period", "KỲ"),
+    ("date", "NGÀY"),
+    ("folder", "THƯ_MỤC"),
+    ("publisher", "CƠ_QUAN"),
 ];
 
 fn words(key: &str, lang: Lang) -> &'static str {
@@ -79,57 +104,51 @@ fn words(key: &str, lang: Lang) -> &'static str {
 
 /// Puts the words of a language into every command and option.
 pub fn localise(command: Command, lang: Lang) -> Command {
-    let (usage, options, arguments, commands) = match lang {
-        Lang::Vi => ("Cách dùng", "Tùy chọn", "Tham số", "Các lệnh"),
-        Lang::En => ("Usage", "Options", "Arguments", "Commands"),
-    };
-    let mut command = frame(command, "bantin", "bantin", lang, options, arguments).help_template(format!(
-        "{{about-with-newline}}\n{usage}: {{usage}}\n\n{commands}:\n{{subcommands}}\n\n{options}:\n{{options}}\n"
-    ));
-    command = command.subcommand_help_heading(commands);
+    let commands = if lang == Lang::Vi { "Các lệnh" } else { "Commands" };
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    for name in names {
-        let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}\n");
-        command = command.mut_subcommand(name.clone(), |sub| {
-            frame(sub, &name, &name, lang, options, arguments).help_template(template)
-        });
-    }
-    command
+    let command = names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name.clone(), |sub| frame(sub, &name, lang, "{all-args}"))
+    });
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let command = command.disable_version_flag(true).arg(version);
+    frame(command, "bantin", lang, &format!("{commands}:\n{{subcommands}}\n\n{{options}}"))
 }
 
-/// About, own help option and help of every argument of one command.
-fn frame(
-    command: Command,
-    name: &str,
-    prefix: &str,
-    lang: Lang,
-    options: &'static str,
-    arguments: &'static str,
-) -> Command {
-    let help = Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(ArgAction::Help)
-        .help(words("bantin.help", lang))
-        .help_heading(options);
-    let mut command = command.about(words(name, lang)).disable_help_subcommand(true).disable_help_flag(true).arg(help);
-    if name == "bantin" {
-        let version = Arg::new("version")
-            .short('V')
-            .long("version")
-            .action(ArgAction::Version)
-            .help(words("bantin.version", lang));
-        command = command.disable_version_flag(true).arg(version.help_heading(options));
-    }
-    let prefix = prefix.to_owned();
-    command.mut_args(|arg| {
-        let key = format!("{prefix}.{}", arg.get_id());
-        let heading = if arg.is_positional() { arguments } else { options };
-        match words(&key, lang) {
-            "" => arg,
-            text => arg.help(text).help_heading(heading),
-        }
-    })
+/// About, usage, own help option and the help of every argument of one command.
+fn frame(command: Command, name: &str, lang: Lang, body: &str) -> Command {
+    let (usage, options, arguments, any) = match lang {
+        Lang::Vi => ("Cách dùng", "Tùy chọn", "Tham số", "[TÙY_CHỌN]"),
+        Lang::En => ("Usage", "Options", "Arguments", "[OPTIONS]"),
+    };
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let body = body.replace("{options}", &format!("{options}:\n{{options}}"));
+    let command = command
+        .about(words(name, lang))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(help)
+        .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{body}\n"))
+        .mut_args(|arg| {
+            let id = arg.get_id().to_string();
+            let own = words(&format!("{name}.{id}"), lang);
+            let text = if own.is_empty() { words(&format!("bantin.{id}"), lang) } else { own };
+            let heading = if arg.is_positional() { arguments } else { options };
+            let value = VALUE_NAMES.iter().find(|(of, _)| *of == id && lang == Lang::Vi);
+            let arg = arg.help(text).help_heading(heading);
+            if !arg.get_action().takes_values() {
+                return arg;
+            }
+            let arg = arg.hide_possible_values(true).hide_default_value(true);
+            value.map_or(arg.clone(), |(_, value)| arg.value_name(*value))
+        });
+    let values = command.get_positionals().filter_map(|a| a.get_value_names().and_then(|names| names.first()));
+    let values: String = values.map(|value| format!(" <{value}>")).collect();
+    let line = match (name, lang) {
+        ("bantin", Lang::Vi) => format!("bantin {any} <LỆNH>"),
+        ("bantin", Lang::En) => format!("bantin {any} <COMMAND>"),
+        _ => format!("bantin {name} {any}{values}"),
+    };
+    command.override_usage(line)
 }
 
 /// The JSON Schema (2020-12) of the front matter of all kinds, from the table of fields.

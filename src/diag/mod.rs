@@ -76,7 +76,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     /// Where; `None` when no text can be shown, as for a file that is not text.
     pub place: Option<Place>,
     /// The path alone, where there is no text to show.
@@ -84,20 +84,20 @@ pub struct Diagnostic {
     /// What the editor probably meant.
     pub suggestion: Option<String>,
     /// Another place that matters, such as the first use of an address.
-    pub other: Option<Place>,
+    pub other: Option<Box<Place>>,
 }
 
 impl Diagnostic {
     /// A problem at a place.
     #[must_use]
     pub fn at(place: Place, problem: Problem) -> Self {
-        Self { problem, place: Some(place), path: None, suggestion: None, other: None }
+        Self { problem: Box::new(problem), place: Some(place), path: None, suggestion: None, other: None }
     }
 
     /// A problem of a whole file whose text is not at hand.
     #[must_use]
     pub fn of_path(path: impl Into<String>, problem: Problem) -> Self {
-        Self { problem, place: None, path: Some(path.into()), suggestion: None, other: None }
+        Self { problem: Box::new(problem), place: None, path: Some(path.into()), suggestion: None, other: None }
     }
 
     /// Adds what was probably meant.
@@ -110,7 +110,7 @@ impl Diagnostic {
     /// Adds another place that matters.
     #[must_use]
     pub fn see(mut self, other: Place) -> Self {
-        self.other = Some(other);
+        self.other = Some(Box::new(other));
         self
     }
 

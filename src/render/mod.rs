@@ -64,7 +64,7 @@ impl Renderer {
     ///
     /// # Errors
     /// A mistake in a template, with its place.
-    pub fn render(&self, page: &Page) -> Result<Rendered, Box<Diagnostic>> {
+    pub fn render(&self, page: &Page) -> Result<Rendered, Diagnostic> {
         let Some(kind) = page.kind else {
             let Subject::Asset(path) = &page.subject else { return Ok(Rendered::Bytes(Vec::new())) };
             return Ok(Rendered::Bytes(self.theme.asset(path).to_vec()));

@@ -23,7 +23,7 @@ impl Theme {
     ///
     /// # Errors
     /// A template, a string file or a static file that cannot be used.
-    pub fn load(files: Vec<ThemeFile>, lang: Lang) -> Result<Self, Box<Diagnostic>> {
+    pub fn load(files: Vec<ThemeFile>, lang: Lang) -> Result<Self, Diagnostic> {
         let wanted = match lang {
             Lang::Vi => "i18n/vi.yaml",
             Lang::En => "i18n/en.yaml",
@@ -49,7 +49,7 @@ impl Theme {
         theme.strings_value = Value::from(theme.strings.clone());
         let templates = theme.sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         let loaded = theme.tera.add_raw_templates(templates);
-        loaded.map_err(|error| Box::new(theme.diagnostic(&error)))?;
+        loaded.map_err(|error| theme.diagnostic(&error))?;
         Ok(theme)
     }
 
@@ -57,9 +57,9 @@ impl Theme {
     ///
     /// # Errors
     /// The mistake, with its place in the template.
-    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(16 * 1024);
-        self.tera.render_to(template, context, &mut out).map_err(|error| Box::new(self.diagnostic(&error)))?;
+        self.tera.render_to(template, context, &mut out).map_err(|error| self.diagnostic(&error))?;
         Ok(out)
     }
 

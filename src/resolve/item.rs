@@ -194,11 +194,11 @@ fn read_visibility(record: &Record<'_>, now: NaiveDateTime, cx: &mut Context<'_>
     let publish = record.text(F::Publish, cx).and_then(|t| read_moment(&t, cx));
     let expiry = record.text(F::Expire, cx);
     let expire = expiry.as_ref().and_then(|t| read_moment(t, cx));
-    if let (Some(from), Some(to), Some(text)) = (publish, expire, &expiry) {
-        if to <= from {
-            let (publish, expire) = (from.to_string(), to.to_string());
-            cx.report(text.span, Problem::ExpiresBeforePublished { publish, expire });
-        }
+    if let (Some(from), Some(to), Some(text)) = (publish, expire, &expiry)
+        && to <= from
+    {
+        let (publish, expire) = (from.to_string(), to.to_string());
+        cx.report(text.span, Problem::ExpiresBeforePublished { publish, expire });
     }
     match (publish, expire) {
         _ if draft => Visibility::Draft,

@@ -134,7 +134,7 @@ fn attachments(item: &Item) -> Value {
 fn file_size(bytes: u64) -> String {
     let tenths = |unit: u64| {
         let tenths = (bytes * 10 + unit / 2) / unit;
-        if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{},{}", tenths / 10, tenths % 10) }
+        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{},{}", tenths / 10, tenths % 10) }
     };
     match bytes {
         0..1_000 => format!("{bytes} B"),
