@@ -2,7 +2,7 @@
 //! build, the build with nothing changed, `cp -r` of the output beside them, and the peak memory.
 //!
 //! `SIZES="1000 10000"` chooses the sizes, `RUNS=5` the runs of which the median is printed, `BENCH_DIR` the folder
-//! (best on a tmpfs). README has the figures, and how Hugo was measured beside them.
+//! (best on a tmpfs). `CORPUS=DIR SIZES=10000` only writes the corpus, for a profiler. README has the figures, and how Hugo was measured beside them.
 
 #![allow(clippy::print_stdout, reason = "a table is what this program is for")]
 
@@ -15,6 +15,10 @@ use std::time::{Duration, Instant};
 fn main() {
     if std::env::args().any(|a| a == "--test" || a == "--list") {
         return; // `cargo test --benches` only wants to know that it compiles.
+    }
+    if let Some(root) = std::env::var_os("CORPUS") {
+        let size = std::env::var("SIZES").ok().and_then(|s| s.parse().ok()).unwrap_or(10_000);
+        return corpus::write(Path::new(&root), size);
     }
     let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000 10000".to_owned());
     let runs: usize = std::env::var("RUNS").ok().and_then(|r| r.parse().ok()).unwrap_or(5);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, Problem};
-use crate::plan::Page;
+use crate::plan::{Page, Subject};
 use crate::render::{Rendered, Renderer};
 
 /// Checks the links of all pages.
@@ -23,13 +23,16 @@ pub fn links(renderer: &Renderer, pages: &[(&Page, Rendered)]) -> Diagnostics {
             anchors.entry(target).or_default().insert((anchor, page));
         }
     }
-    // Few pages are linked to by anchor: rendering those once more costs less than keeping the ids of all.
-    for (target, wanted) in anchors {
-        let Some(Ok(Rendered::Bytes(bytes))) = renderer.plan.find(&target).map(|page| renderer.render(page)) else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(&bytes);
-        let ids: HashSet<&str> = attributes(&text, " id=\"").collect();
+    // Anchors of an item are those of its headings. Few other pages are linked to by anchor: rendering them once more
+    // costs less than keeping the ids of all.
+    for (target, mut wanted) in anchors {
+        let Some(page) = renderer.plan.find(&target) else { continue };
+        if let Subject::Item(id) = page.subject {
+            let headings = &renderer.site.item(id).outline.headings;
+            wanted.retain(|(anchor, _)| !headings.iter().any(|h| h.id == *anchor));
+        }
+        let Some(Ok(Rendered::Bytes(bytes))) = (!wanted.is_empty()).then(|| renderer.render(page)) else { continue };
+        let ids = ids(&bytes);
         for (anchor, page) in wanted {
             if !ids.contains(anchor.as_str()) {
                 out.push(broken(Problem::BrokenAnchor { page, target: format!("/{target}#{anchor}") }));
@@ -49,30 +52,40 @@ struct Findings {
 
 fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
     let mut out = Findings::default();
-    let (true, Rendered::Bytes(bytes)) = (page.url.is_page(), rendered) else { return out };
-    let text = String::from_utf8_lossy(bytes);
-    let mut seen: HashSet<&str> = HashSet::new();
-    let mut ids: Option<HashSet<&str>> = None;
-    for link in attributes(&text, " href=\"").chain(attributes(&text, " src=\"")) {
-        if !seen.insert(link) || is_outside(link) {
-            continue;
-        }
+    let (true, Rendered::Bytes(html)) = (page.url.is_page(), rendered) else { return out };
+    let root = page.url.to_root();
+    let mut own_anchors: Vec<&str> = Vec::new();
+    for link in attributes(html).filter(|(name, _)| matches!(*name, b"href" | b"src")).map(|(_, value)| value) {
         let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
         if path.is_empty() {
-            let ids = ids.get_or_insert_with(|| attributes(&text, " id=\"").collect());
-            if anchor.is_some_and(|a| !a.is_empty() && !ids.contains(a)) {
-                out.broken.push(broken(Problem::BrokenAnchor { page: page.url.to_string(), target: link.to_owned() }));
-            }
+            own_anchors.extend(anchor.filter(|a| !a.is_empty()));
+            continue;
+        }
+        // Nearly every link is written from the root, so that its target stands in it as it is.
+        let from_root = path.strip_prefix(root.as_str()).filter(|target| renderer.plan.find(target).is_some());
+        if let (Some(_), None) = (from_root, anchor) {
+            continue;
+        }
+        if is_outside(link) {
             continue;
         }
         let target = absolute(page.url.as_str(), path).filter(|target| renderer.plan.find(target).is_some());
         match (target, anchor) {
             (None, _) => {
-                out.broken.push(broken(Problem::BrokenLink { page: page.url.to_string(), target: link.to_owned() }))
+                out.broken.push(broken(Problem::BrokenLink { page: page.url.to_string(), target: link.to_owned() }));
             }
             (Some(target), Some(anchor)) => out.anchors.push((target, anchor.to_owned(), page.url.to_string())),
             (Some(_), None) => {}
         }
+    }
+    if !own_anchors.is_empty() {
+        let ids = ids(html);
+        let missing = own_anchors.into_iter().filter(|anchor| !ids.contains(anchor));
+        out.broken.extend(
+            missing.map(|anchor| {
+                broken(Problem::BrokenAnchor { page: page.url.to_string(), target: format!("#{anchor}") })
+            }),
+        );
     }
     out
 }
@@ -89,9 +102,29 @@ fn is_outside(link: &str) -> bool {
     link.starts_with("//") || link.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '#', '?', '.']))
 }
 
-/// The values of an attribute, found by its text: our own templates and Markdown always write double quotes.
-fn attributes<'t>(text: &'t str, attribute: &'static str) -> impl Iterator<Item = &'t str> {
-    text.split(attribute).skip(1).filter_map(|rest| rest.split_once('"').map(|(value, _)| value))
+/// The ids of a page.
+fn ids(html: &[u8]) -> HashSet<&str> {
+    attributes(html).filter(|(name, _)| *name == b"id").map(|(_, value)| value).collect()
+}
+
+/// Names and values of all attributes in double quotes, as templates and Markdown write them; `<` and `>` stand escaped
+/// everywhere else, so that what lies between them is a tag.
+fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
+    let tags = memchr::memchr_iter(b'<', html).map(|start| {
+        let rest = &html[start..];
+        &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())]
+    });
+    tags.flat_map(|tag| {
+        let mut rest = tag;
+        std::iter::from_fn(move || {
+            let equals = memchr::memmem::find(rest, b"=\"")?;
+            let name = &rest[rest[..equals].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1)..equals];
+            let value = &rest[equals + 2..];
+            let end = memchr::memchr(b'"', value)?;
+            rest = &value[end + 1..];
+            Some((name, std::str::from_utf8(&value[..end]).unwrap_or_default()))
+        })
+    })
 }
 
 /// The address, relative to the root, that `relative` means on the page `from`; `None` when it leaves the site.
@@ -117,6 +150,13 @@ fn absolute(from: &str, relative: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_are_read_from_tags_only() {
+        let html = br#"<a class="x" href="../a/">href="b"</a> <img src="c.png" alt="">"#;
+        let links: Vec<_> = attributes(html).filter(|(n, _)| matches!(*n, b"href" | b"src")).map(|(_, v)| v).collect();
+        assert_eq!(links, ["../a/", "c.png"]);
+    }
 
     #[test]
     fn relative_addresses_are_followed_within_the_site() {

@@ -122,35 +122,41 @@ impl Config {
     /// The first mistake, with its place.
     pub fn new(raw: Option<RawFile>) -> Result<Self, Diagnostic> {
         let Some(raw) = raw else {
-            let detail = "bantin.yaml".to_owned();
-            return Err(Diagnostic::of_path(crate::read::CONFIG_FILE, Problem::BadConfig { detail }));
+            let (field, example) = ("title".to_owned(), "title: Tên cổng".to_owned());
+            return Err(Diagnostic::of_path(crate::read::CONFIG_FILE, Problem::MissingField { field, example }));
         };
         let file = parse::source(raw)?;
         let raw: RawConfig = yaml::typed(&file.text).map_err(|error| complaint(&file, error))?;
-        let bad = |value: &str| {
+        let bad = |key: &str, value: &str, expected: &str| {
             let start = file.text.find(value).unwrap_or(0);
             let place = Place::new(&file, start..start + value.len());
-            Err(Diagnostic::at(place, Problem::BadConfig { detail: format!("\"{value}\"") }))
+            let (key, value, expected) = (key.to_owned(), value.to_owned(), expected.to_owned());
+            Err(Diagnostic::at(place, Problem::BadConfig { key, value, expected }))
         };
+        for (key, value) in [("title", &raw.title), ("publisher", &raw.publisher)] {
+            if value.trim().is_empty() {
+                return bad(key, value, "một tên, không để trống");
+            }
+        }
         let lang = match raw.lang.as_str() {
             "vi" => Lang::Vi,
             "en" => Lang::En,
-            other => return bad(other),
+            other => return bad("lang", other, "vi hoặc en"),
         };
         let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
         let base_url = match raw.base_url.filter(|url| !url.trim().is_empty()) {
             Some(url) if is_web(&url) => Some(format!("{}/", url.trim().trim_end_matches('/'))),
-            Some(url) => return bad(&url),
+            Some(url) => return bad("base_url", &url, "địa chỉ đầy đủ, bắt đầu bằng https://"),
             None => None,
         };
-        let simple = |name: &str| {
-            !name.is_empty() && !name.split(['/', '\\']).any(|p| matches!(p, "" | "." | "..")) && !name.contains(':')
-        };
-        if !simple(&raw.output) || raw.output == "content" || raw.output == "themes" {
-            return bad(&raw.output);
+        let inside =
+            |path: &str| !path.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !path.contains(':');
+        let first = raw.output.split(['/', '\\']).next().unwrap_or_default();
+        if !inside(&raw.output) || ["content", "themes", "src"].contains(&first) {
+            return bad("output", &raw.output, "tên một thư mục trong cổng, khác content và themes");
         }
-        if !simple(&raw.theme) {
-            return bad(&raw.theme);
+        if !inside(&raw.theme) {
+            return bad("theme", &raw.theme, "tên một thư mục trong themes/");
         }
         Ok(Self {
             title: raw.title,
@@ -166,6 +172,16 @@ impl Config {
             check_links: raw.check_links,
             file,
         })
+    }
+
+    /// The mistake of naming a theme that is neither in `themes/` nor the default one.
+    #[must_use]
+    pub fn unknown_theme(&self) -> Diagnostic {
+        let start = self.file.text.find(&self.theme).unwrap_or(0);
+        let place = Place::new(&self.file, start..start + self.theme.len());
+        let (key, value) = ("theme".to_owned(), self.theme.clone());
+        let expected = format!("tên một thư mục trong themes/, hoặc {DEFAULT_THEME}");
+        Diagnostic::at(place, Problem::BadConfig { key, value, expected })
     }
 
     /// The topics of the home page.

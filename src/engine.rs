@@ -71,6 +71,10 @@ pub fn load(
         timings.stage("resolve", || Site::new(config, content, options)).map_err(Stop::Mistakes)?;
     adjust(&mut site);
     let renderer = timings.stage("plan", || {
+        let own_theme = root.join("themes").join(&site.config.theme).is_dir();
+        if !own_theme && site.config.theme != read::DEFAULT_THEME {
+            return Err(Stop::Mistakes([site.config.unknown_theme()].into_iter().collect()));
+        }
         let files = read::theme(root, &site.config.theme)?;
         let theme = Theme::load(files, site.config.lang).map_err(|d| Stop::Mistakes([d].into_iter().collect()))?;
         Renderer::new(site, theme).map_err(|clashes| Stop::Mistakes(clashes.into_iter().collect()))

@@ -107,8 +107,7 @@ pub fn content(root: &Path) -> Result<Content, Failure> {
             continue;
         }
         let path = relative(root, disk);
-        let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-        if matches!(extension.as_str(), "md" | "yaml" | "yml") {
+        if path.ends_with(".md") || path.starts_with("content/_data/") {
             texts.push((path, disk.to_path_buf()));
         } else {
             let size = entry.metadata().map_err(|e| Failure::walk(disk, &e))?.len();

@@ -68,14 +68,16 @@ impl Site {
         let mut diagnostics: Diagnostics = resolve::stray_links(&content.stray_links).collect();
         let config = Config::new(config).map_err(|d| diagnostics.push(d)).ok();
         let vocabulary = resolve::vocabulary(&content.texts, &mut diagnostics);
-        let (items, found) = if diagnostics.has_errors() && vocabulary.topics.is_empty() {
-            // Without vocabularies every item would complain of its province and topics.
+        let broken_vocabulary = diagnostics.as_slice().iter().any(|d| d.problem.code() == "E027");
+        let (items, found) = if broken_vocabulary {
+            // Every item would complain of its province and topics.
             (Vec::new(), Diagnostics::default())
         } else {
             resolve::items(resolve::parse_all(content.texts), &content.binaries, &vocabulary, options.now)
         };
         diagnostics.extend(found);
-        let featured = match config.as_ref().map(|c| c.featured(&vocabulary.topics)) {
+        let usable = config.as_ref().filter(|_| !broken_vocabulary);
+        let featured = match usable.map(|c| c.featured(&vocabulary.topics)) {
             Some(Ok(featured)) => featured,
             Some(Err(diagnostic)) => {
                 diagnostics.push(diagnostic);

@@ -51,17 +51,30 @@ pub struct YamlError {
 #[must_use]
 pub fn in_vietnamese(detail: &str) -> String {
     const KNOWN: &[(&str, &str)] = &[
-        ("mapping values are not allowed", "giá trị có dấu hai chấm phải đặt trong ngoặc kép"),
-        ("quoted scalar", "thiếu dấu ngoặc kép đóng"),
-        ("while parsing a flow", "thiếu dấu ] hoặc } đóng"),
-        ("flow sequence", "thiếu dấu ] đóng hoặc dấu phẩy giữa các mục"),
-        ("flow mapping", "thiếu dấu } đóng hoặc dấu phẩy giữa các khóa"),
-        ("tab", "dùng phím Tab để thụt dòng; hãy thay bằng dấu cách"),
-        ("simple key", "thiếu dấu hai chấm và một dấu cách sau tên khóa"),
-        ("did not find expected key", "dòng này thụt vào không khớp với các dòng trên"),
-        ("indent", "dòng này thụt vào không khớp với các dòng trên"),
-        ("aliases", "không dùng ký hiệu & và * ở đầu giá trị"),
-        ("unknown anchor", "không dùng dấu * ở đầu giá trị; hãy đặt giá trị trong ngoặc kép"),
+        (
+            "mapping values are not allowed",
+            "dấu hai chấm ở chỗ này: đặt cả giá trị trong ngoặc kép, hoặc bỏ dấu cách thừa ở đầu dòng",
+        ),
+        ("simple key expect", "thiếu dấu hai chấm và một dấu cách sau tên khóa"),
+        ("illegal placement of ':'", "thiếu dấu ] hoặc } đóng ở dòng trên"),
+        ("expected ',' or", "thiếu dấu đóng ] hoặc }, hoặc thiếu dấu phẩy giữa các mục"),
+        (
+            "trailing content after",
+            "có ngoặc kép ở giữa giá trị: đặt cả giá trị trong ngoặc đơn, hoặc viết \\\" thay cho ngoặc kép bên trong",
+        ),
+        ("indentation in quoted scalar", "thiếu dấu ngoặc kép đóng"),
+        ("tabs disallowed", "dùng phím Tab để thụt dòng; hãy thay bằng dấu cách"),
+        ("must be followed by a valid", "dùng phím Tab sau dấu hai chấm; hãy thay bằng dấu cách"),
+        ("block mapping, did not find expected key", "giá trị bắt đầu bằng [ hoặc { phải đặt trong ngoặc kép"),
+        ("expected <document start>", "dòng này không thụt vào như các dòng trên"),
+        ("expected '-'", "các mục của danh sách phải cùng bắt đầu bằng dấu gạch ngang"),
+        ("sequence entries are not allowed", "danh sách phải bắt đầu ở dòng dưới, hoặc viết trong ngoặc vuông: [a, b]"),
+        ("unexpected character", "giá trị bắt đầu bằng ký tự đặc biệt phải đặt trong ngoặc kép"),
+        ("aliases", "giá trị bắt đầu bằng & hoặc * phải đặt trong ngoặc kép"),
+        ("unknown anchor", "giá trị bắt đầu bằng & hoặc * phải đặt trong ngoặc kép"),
+        ("invalid type", "giá trị không đúng loại: chữ, true/false hay danh sách [a, b]"),
+        ("missing field", "thiếu một khóa bắt buộc"),
+        ("unknown field", "có khóa không dùng được"),
     ];
     let lower = detail.to_lowercase();
     KNOWN.iter().find(|(part, _)| lower.contains(part)).map_or(detail, |(_, vi)| vi).to_owned()
@@ -100,7 +113,17 @@ impl<'t> Reader<'t> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
-                let at = self.byte(error.marker());
+                let mut at = self.byte(error.marker());
+                if error.info().contains("simple key expect") || error.info().contains("illegal placement of ':'") {
+                    // The parser notices a line late.
+                    let above = self.text[..at].trim_end_matches(['\n', ' ']);
+                    let above = if self.text[above.len()..at].contains('\n') {
+                        above.len()
+                    } else {
+                        above.rfind('\n').unwrap_or(0)
+                    };
+                    at = self.text[..above].rfind('\n').map_or(0, |i| i + 1);
+                }
                 Err(YamlError { detail: error.info().to_owned(), span: at..line_end(self.text, at) })
             }
             None => Err(YamlError { detail: "unexpected end".to_owned(), span: self.text.len()..self.text.len() }),
@@ -126,6 +149,7 @@ impl<'t> Reader<'t> {
     fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, YamlError> {
         let start = self.byte(&span.start);
         match event {
+            Event::Scalar(_, _, anchor, _) if anchor > 0 => Err(self.unsupported(start..self.byte(&span.end))),
             Event::Scalar(text, ..) => {
                 let end = self.byte(&span.end).max(start);
                 let end = start + self.text[start..end].trim_end().len();
@@ -207,5 +231,8 @@ mod tests {
         assert_eq!(text[..error.span.start].matches('\n').count(), 1, "{error:?}");
         assert!(tree("a: \"open\nb: c\n").is_err());
         assert!(tree("a: [1, 2\n").is_err());
+        assert!(tree("a: &b c\n").is_err(), "an anchor would swallow a word");
+        let late = tree("a: 1\ntinh Sơn La\nb: 2\n").unwrap_err();
+        assert_eq!(late.span, 5..17, "the line without a colon, not the one after it");
     }
 }

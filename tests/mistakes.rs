@@ -129,3 +129,50 @@ fn json_lines_carry_the_place_for_tools() {
     );
     assert_eq!(line["suggestion"], "Sơn La");
 }
+
+#[test]
+fn slips_that_would_be_swallowed_are_pointed_out() {
+    let site = TestSite::new()
+        .news("a", "", "##Không cách\n\n## Mục {topics=do-luong, iso-9001}\n\n[x](Ảnh 1.jpg) và[^9].\n\n# Một")
+        .report("b", "ky: 2022-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: \"1,390\"}", "")
+        .file("content/tin-tuc/bai-moi.docx", "PK")
+        .file("content/bao-cao/khong-index/anh.jpg", "x");
+    let warnings = site.load().warnings;
+    insta::assert_snapshot!(report::text(&warnings, Lang::Vi, false));
+}
+
+#[test]
+fn no_file_can_take_the_place_of_a_page() {
+    let bundle = TestSite::new()
+        .file("content/tin-tuc/a/index.md", "---\ntieu_de: A\nngay: 2022-01\n---\n")
+        .file("content/tin-tuc/a/index.html", "x");
+    assert_eq!(bundle.codes(), ["E020"]);
+    let theme = TestSite::new()
+        .file("bantin.yaml", format!("{}theme: rieng\n", common::CONFIG))
+        .file("themes/rieng/static/index.html", "x");
+    assert_eq!(theme.codes(), ["E020"]);
+    let unknown = TestSite::new().file("bantin.yaml", format!("{}theme: khong-co\n", common::CONFIG));
+    assert_eq!(unknown.codes(), ["E026"]);
+    let into_content = TestSite::new().file("bantin.yaml", format!("{}output: content/x\n", common::CONFIG));
+    assert_eq!(into_content.codes(), ["E026"]);
+}
+
+#[test]
+fn a_broken_vocabulary_is_blamed_alone() {
+    let topics = std::fs::read_to_string("content/_data/topics.yaml").expect("the real topics");
+    let broken = format!("{topics}  - {{slug: \"Trí tuệ\", name: X}}\n");
+    let site = TestSite::new().file("content/_data/topics.yaml", broken).news("a", "chu_de: do-luong", "");
+    let mistakes = site.mistakes();
+    assert_eq!(site.codes(), ["E027"]);
+    let place = mistakes.as_slice()[0].place.as_ref().expect("a place");
+    assert_eq!(&place.file.text[place.span.clone()], "Trí tuệ");
+}
+
+#[test]
+fn a_report_on_a_former_province_may_be_signed_after_its_end() {
+    let signed = |period: &str| {
+        TestSite::new().item("bao-cao", "a", &format!("tieu_de: A\ntinh: Bắc Kạn\nky: {period}\nngay: 05/7/2025"), "")
+    };
+    assert!(signed("6 tháng đầu năm 2025").load().has("tinh/bac-kan/"));
+    assert_eq!(signed("quý III/2025").codes(), ["E015"]);
+}

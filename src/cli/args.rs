@@ -1,4 +1,4 @@
-//! The command line: one table of commands and options; their words in both languages stand in [`super::help`].
+//! The command line: one table of commands and options; their words in both languages stand in `help`.
 
 use std::ffi::OsString;
 use std::net::IpAddr;

@@ -66,7 +66,8 @@ fn wrong_value(args: &New, lang: Lang) -> Option<String> {
         (None, Some(value)) => Problem::BadDate { value: value.to_owned() },
         (None, None) => return None,
     };
-    Some(format!("{}\n{}", problem.message(lang), problem.help(lang)))
+    let (error, help) = if lang == Lang::Vi { ("lỗi", "gợi ý") } else { ("error", "help") };
+    Some(format!("{error}: {}\n{help}: {}", problem.message(lang), problem.help(lang)))
 }
 
 /// The name of the file: for dated kinds the period or month first, so that folders sort by time.

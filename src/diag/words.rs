@@ -55,7 +55,7 @@ macro_rules! problems {
 
 problems! {
     E001 Error NotUtf8 { line }
-        vi "tệp không phải văn bản UTF-8 (dòng {line}); có thể được gõ bằng bảng mã cũ như TCVN3 hoặc VNI",
+        vi "tệp không phải văn bản Unicode UTF-8 (dòng {line}); có thể được gõ bằng bảng mã cũ như TCVN3 hoặc VNI",
            "mở tệp bằng chương trình đã gõ, chuyển sang Unicode, rồi lưu với mã hóa UTF-8"
         en "the file is not UTF-8 text (line {line}); it may use an old code page such as TCVN3 or VNI",
            "open it in the program it was typed with, convert to Unicode and save as UTF-8"
@@ -69,7 +69,7 @@ problems! {
         vi "phần khai báo không có dòng --- kết thúc", "thêm một dòng chỉ có --- sau khóa cuối cùng"
         en "the front matter has no closing --- line", "add a line with nothing but --- after the last key"
     E005 Error YamlSyntax { detail, chi_tiet }
-        vi "phần khai báo sai cú pháp YAML: {chi_tiet}", "kiểm tra thụt dòng (bằng dấu cách, không dùng phím Tab) và đặt giá trị có dấu hai chấm trong ngoặc kép"
+        vi "sai cú pháp YAML: {chi_tiet}", "kiểm tra thụt dòng (bằng dấu cách, không dùng phím Tab) và đặt giá trị có dấu hai chấm trong ngoặc kép"
         en "invalid YAML: {detail}", "check the indentation (spaces, no tabs) and put values with a colon in double quotes"
     E006 Error UnknownKey { key, known }
         vi "không có khóa \"{key}\"", "các khóa dùng được: {known}"
@@ -83,12 +83,18 @@ problems! {
     E009 Error WrongShape { key, expected }
         vi "giá trị của \"{key}\" phải là {expected}", "xem ví dụ của khóa này trong hướng dẫn biên tập"
         en "the value of \"{key}\" must be {expected}", "the editors' guide has an example of this key"
+    E036 Error FrontMatterNotKeys {}
+        vi "phần khai báo không gồm các dòng \"khóa: giá trị\"", "sau dấu hai chấm phải có một dấu cách thường: tieu_de: Tên bài"
+        en "the front matter is not made of lines \"key: value\"", "a plain space must follow the colon: title: Name"
+    E037 Error Misplaced { path }
+        vi "tệp đặt sai chỗ: {path}", "đặt bài trong thư mục của loại bài, ví dụ content/tin-tuc/ten-bai.md"
+        en "the file is in the wrong place: {path}", "put the item into the folder of its kind, such as content/tin-tuc/name.md"
     E010 Error FieldNotForKind { key, kind }
         vi "khóa \"{key}\" không dùng cho {kind}", "bỏ khóa này, hoặc chuyển tệp sang thư mục đúng loại"
         en "the key \"{key}\" is not used for {kind}", "remove it, or move the file to the folder of the right kind"
     E011 Error EmptyValue { key }
-        vi "khóa \"{key}\" để trống", "điền giá trị hoặc bỏ cả dòng"
-        en "the key \"{key}\" is empty", "fill it in or remove the line"
+        vi "khóa \"{key}\" để trống", "điền giá trị; nếu không phải khóa bắt buộc thì có thể bỏ cả dòng"
+        en "the key \"{key}\" is empty", "fill it in, or remove the line if the key is not required"
     E012 Error BadPeriod { value, reason }
         vi "kỳ báo cáo không hợp lệ: {reason}", "viết như \"tháng 01/2022\", \"quý I/2020\", \"6 tháng đầu năm 2021\", \"9 tháng năm 2021\", \"năm 2021\" hoặc \"2020-Q1\""
         en "invalid period \"{value}\"", "write \"2022-01\", \"2020-Q1\", \"2021-H1\", \"2021-9M\" or \"2021\""
@@ -131,12 +137,12 @@ problems! {
     E025 Error NoSlug { name }
         vi "tên \"{name}\" không tạo được địa chỉ", "đặt tên tệp có chữ cái hoặc chữ số, ví dụ 2022-01-son-la.md"
         en "the name \"{name}\" gives no address", "give the file a name with letters or digits, such as 2022-01-son-la.md"
-    E026 Error BadConfig { detail }
-        vi "cấu hình không hợp lệ: {detail}", "xem các khóa của bantin.yaml trong hướng dẫn"
-        en "invalid configuration: {detail}", "the keys of bantin.yaml are in the guide"
+    E026 Error BadConfig { key, value, expected }
+        vi "giá trị của \"{key}\" trong cấu hình không dùng được: \"{value}\"", "cần {expected}"
+        en "the value of \"{key}\" cannot be used: \"{value}\"", "the editors' guide lists what \"{key}\" takes"
     E027 Error BadVocabulary { detail }
-        vi "danh mục không hợp lệ: {detail}", "sửa tệp danh mục, hoặc lấy lại bản gốc bằng bantin init"
-        en "invalid vocabulary: {detail}", "mend the file, or take the original again with bantin init"
+        vi "danh mục không hợp lệ: {detail}", "sửa tệp danh mục, hoặc chép lại bản gốc từ một cổng mới (bantin init THƯ_MỤC_KHÁC)"
+        en "invalid vocabulary: {detail}", "mend the file, or copy the original from a new site (bantin init OTHER_DIR)"
     E028 Error Template { detail }
         vi "mẫu trình bày có lỗi: {detail}", "sửa tệp mẫu, hoặc xóa tệp để dùng mẫu mặc định"
         en "template error: {detail}", "mend the template, or delete it to use the default one"
@@ -179,6 +185,18 @@ problems! {
     W106 Warning UndefinedFootnote { label }
         vi "chú thích [^{label}] không có nội dung", "thêm một dòng: [^{label}]: nội dung chú thích"
         en "the footnote [^{label}] has no text", "add a line: [^{label}]: the text of the note"
+    W108 Warning StrayFile { name }
+        vi "tệp \"{name}\" không thuộc bài nào nên không được xuất bản", "bài phải là tệp .md; ảnh và tệp đính kèm đặt cạnh index.md trong thư mục của bài và có đuôi tên tệp"
+        en "the file \"{name}\" belongs to no item and is not published", "items are .md files; pictures and attachments lie beside an item's index.md and have a file extension"
+    W109 Warning HeadingAttribute { attribute }
+        vi "không hiểu \"{attribute}\" trong ngoặc nhọn của đề mục", "viết liền, không có dấu cách hay ngoặc kép: {{#ma-muc topics=do-luong,iso-9001}}"
+        en "\"{attribute}\" in the braces of a heading is not understood", "write without spaces or quotes: {{#id topics=do-luong,iso-9001}}"
+    W110 Warning AmbiguousNumber { value, read, thousands }
+        vi "\"{value}\" được đọc là {read} (dấu phẩy là dấu thập phân)", "nếu là hàng nghìn thì viết {thousands}"
+        en "\"{value}\" is read as {read} (the comma is a decimal mark)", "write {thousands} if thousands are meant"
+    W111 Warning HeadingWithoutSpace {}
+        vi "thiếu dấu cách sau dấu # nên dòng này không thành đề mục", "viết: ## Tên đề mục"
+        en "a space is missing after #, so that this line is no heading", "write: ## Heading"
     W107 Warning LinkNotRecognised { source }
         vi "liên kết hoặc ảnh viết chưa đúng nên hiện ra như chữ thường: {source}", "nếu tên tệp có dấu cách thì đặt trong ngoặc nhọn: ![mô tả](<Ảnh 1.jpg>)"
         en "a link or image is not well formed and shows as text: {source}", "put a file name with spaces in angle brackets: ![description](<Photo 1.jpg>)"

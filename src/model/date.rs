@@ -22,7 +22,7 @@ impl PartialDate {
         Self { year: date.year(), month: date.month(), day: date.day() }
     }
 
-    /// Reads `2020-03-13`, `13/3/2020`, `13-3-2020`, `13.3.2020`, `2021-06`, `6/2021` or `tháng 6/2021`.
+    /// Reads `2020-03-13`, `13/3/2020`, `13-3-2020`, `13.3.2020`, `ngày 13 tháng 3 năm 2020`, `2021-06`, `6/2021` or `tháng 6/2021`.
     ///
     /// ```
     /// use bantin::model::PartialDate;
@@ -33,8 +33,9 @@ impl PartialDate {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let folded = fold(text);
-        let plain = ["ngay ", "thang "].iter().fold(folded.as_str(), |t, word| t.strip_prefix(word).unwrap_or(t));
-        let parts: Vec<&str> = plain.split(['-', '/', '.']).map(str::trim).collect();
+        let words = ["ngay", "thang", "nam"];
+        let parts: Vec<&str> =
+            folded.split(['-', '/', '.', ' ']).filter(|p| !p.is_empty() && !words.contains(p)).collect();
         if !parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }
@@ -105,6 +106,7 @@ mod tests {
             ("2/6/2021", "02/6/2021"),
             ("2022-01", "tháng 01/2022"),
             ("2021-12-01", "01/12/2021"),
+            ("ngày 05 tháng 7 năm 2025", "05/7/2025"),
         ] {
             assert_eq!(PartialDate::parse(text).unwrap().to_string(), printed);
         }

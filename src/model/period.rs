@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::PartialDate;
 use crate::text::{Slug, fold};
 
 /// First and last year a report of this portal can be of.
@@ -37,6 +38,8 @@ pub enum PeriodError {
     Quarter,
     /// A year outside 1945 to 2100.
     Year,
+    /// A day, where a period is wanted.
+    Day,
     /// None of the known forms.
     Form,
 }
@@ -49,6 +52,7 @@ impl PeriodError {
             Self::Month => "tháng phải từ 1 đến 12",
             Self::Quarter => "quý phải từ 1 đến 4",
             Self::Year => "năm phải từ 1945 đến 2100",
+            Self::Day => "đây là một ngày, không phải một kỳ",
             Self::Form => "không nhận ra cách viết",
         }
     }
@@ -116,17 +120,20 @@ impl Period {
         if let Some(short) = parse_short(&folded) {
             return short;
         }
-        let spaced: String = folded.chars().map(|c| if matches!(c, '/' | '-' | ',') { ' ' } else { c }).collect();
+        let spaced: String = folded.chars().map(|c| if matches!(c, '/' | '-' | ',' | '.') { ' ' } else { c }).collect();
         let words: Vec<&str> = spaced.split_whitespace().filter(|w| *w != "nam").collect();
         let year_of = |text: &str| text.parse::<i32>().map_err(|_| PeriodError::Form);
         match words.as_slice() {
             [year] => Self::whole_year(year_of(year)?),
             ["thang", month, year] => Self::month(year_of(year)?, number(month).ok_or(PeriodError::Form)?),
             ["quy", quarter, year] => Self::quarter(year_of(year)?, number(quarter).ok_or(PeriodError::Form)?),
-            ["6" | "sau", "thang", "dau", year] => Self::half(year_of(year)?, 1),
-            ["6" | "sau", "thang", "cuoi", year] => Self::half(year_of(year)?, 2),
-            ["9" | "chin", "thang", year] | ["9" | "chin", "thang", "dau", year] => Self::nine_months(year_of(year)?),
+            ["6" | "06" | "sau", "thang", "dau", year] => Self::half(year_of(year)?, 1),
+            ["6" | "06" | "sau", "thang", "cuoi", year] => Self::half(year_of(year)?, 2),
+            ["9" | "09" | "chin", "thang", year] | ["9" | "09" | "chin", "thang", "dau", year] => {
+                Self::nine_months(year_of(year)?)
+            }
             [month, year] => Self::month(year_of(year)?, month.parse().map_err(|_| PeriodError::Form)?),
+            _ if PartialDate::parse(text).is_some() => Err(PeriodError::Day),
             _ => Err(PeriodError::Form),
         }
     }
@@ -350,6 +357,8 @@ mod tests {
             ("2021-9M", "2021-9M"),
             ("9 tháng năm 2021", "2021-9M"),
             ("9 tháng đầu năm 2021", "2021-9M"),
+            ("06 tháng đầu năm 2025", "2025-H1"),
+            ("Quý III.2025", "2025-Q3"),
             ("2021", "2021"),
             ("năm 2021", "2021"),
         ] {
@@ -363,6 +372,7 @@ mod tests {
             ("quý 5/2025", PeriodError::Quarter),
             ("2025-Q0", PeriodError::Quarter),
             ("tháng 13/2025", PeriodError::Month),
+            ("30/6/2022", PeriodError::Day),
             ("năm 1845", PeriodError::Year),
             ("tuần 3/2025", PeriodError::Form),
             ("", PeriodError::Form),

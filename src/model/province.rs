@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::Period;
 use crate::text::{CollationKey, Slug};
 
 /// Index of a province in its vocabulary.
@@ -42,6 +43,13 @@ impl Province {
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.valid_to.is_none()
+    }
+
+    /// Whether the unit still existed at the end of a period.
+    #[must_use]
+    pub fn existed_through(&self, period: Period) -> bool {
+        let last = NaiveDate::from_ymd_opt(period.year(), u32::from(period.months().1), 28);
+        last.is_some_and(|day| self.exists_on(day))
     }
 
     fn exists_on(&self, day: NaiveDate) -> bool {

@@ -32,7 +32,7 @@ impl Outline {
     #[must_use]
     pub fn anchors(&self) -> String {
         let ids: Vec<&str> = self.headings.iter().map(|h| h.id.as_str()).collect();
-        if ids.is_empty() { "∅".to_owned() } else { ids.join(", ") }
+        if ids.is_empty() { "—".to_owned() } else { ids.join(", ") }
     }
 }
 
@@ -112,12 +112,20 @@ pub fn outline(body: &str, offset: usize) -> Outline {
         } else {
             undefined_notes(body, &text_run, offset, &mut out);
             unrecognised_links(body, &text_run, offset, &mut out);
+            headings_without_space(body, &text_run, offset, &mut out);
             text_run = if is_prose { range.clone() } else { 0..0 };
         }
         match event {
             Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                 let source = &body[range.clone()];
-                let topics = attrs.iter().filter(|(key, _)| matches!(&**key, "topics" | "chu_de" | "chu-de"));
+                let is_topics = |key: &str| matches!(key, "topics" | "chu_de" | "chu-de");
+                for (key, value) in attrs.iter().filter(|(key, value)| !is_topics(key) || value.is_none()) {
+                    let attribute = value.as_ref().map_or(key.to_string(), |value| format!("{key}={value}"));
+                    let start = place.start + source.rfind(&*attribute).unwrap_or(0);
+                    let span = start..start + attribute.len();
+                    out.slips.push((span, Problem::HeadingAttribute { attribute }));
+                }
+                let topics = attrs.iter().filter(|(key, _)| is_topics(key));
                 let topics = topics.filter_map(|(_, value)| value.as_deref());
                 heading = Some(Heading {
                     level: level as u8,
@@ -167,6 +175,16 @@ fn undefined_notes(body: &str, run: &Range<usize>, offset: usize, out: &mut Outl
             let place = offset + start..offset + start + label.len() + 3;
             out.slips.push((place, Problem::UndefinedFootnote { label: label.to_owned() }));
         }
+    }
+}
+
+/// `##Đề mục` that stayed text because no space follows the signs.
+fn headings_without_space(body: &str, run: &Range<usize>, offset: usize, out: &mut Outline) {
+    let line_start = run.start == 0 || body[..run.start].ends_with('\n');
+    let text = &body[run.clone()];
+    let signs = text.len() - text.trim_start_matches('#').len();
+    if line_start && (2..=6).contains(&signs) && text[signs..].starts_with(char::is_alphanumeric) {
+        out.slips.push((offset + run.start..offset + run.end, Problem::HeadingWithoutSpace {}));
     }
 }
 

@@ -62,6 +62,11 @@ pub fn document(raw: RawFile) -> Result<Document, Vec<Diagnostic>> {
     let file = source(raw).map_err(|d| vec![d])?;
     let at = |span: Range<usize>| Place::new(&file, span);
     let Some(place) = location(&file.path) else {
+        let inner = file.path.strip_prefix("content/").unwrap_or(&file.path);
+        let known_folder = inner.split_once('/').is_none_or(|(folder, _)| ItemKind::of_folder(folder).is_some());
+        if known_folder {
+            return Err(vec![Diagnostic::at(at(0..0), Problem::Misplaced { path: file.path.clone() })]);
+        }
         let folder = file.path.split('/').nth(1).unwrap_or_default().to_owned();
         let known = ItemKind::ALL.map(ItemKind::folder).join(", ");
         return Err(vec![Diagnostic::at(at(0..0), Problem::UnknownFolder { folder, known })]);

@@ -113,7 +113,8 @@ impl Page {
 /// All pages of a site, with look-up by address.
 pub struct Plan {
     pages: Vec<Page>,
-    by_url: HashMap<UrlPath, usize>,
+    /// By address, where `x/index.html` is `x/`: two pages cannot be one file.
+    by_url: HashMap<String, usize>,
 }
 
 impl Plan {
@@ -139,8 +140,9 @@ impl Plan {
     }
 
     fn add(&mut self, page: Page, site: &Site, clashes: &mut Vec<Diagnostic>) {
-        let Some(first) = self.by_url.get(&page.url) else {
-            self.by_url.insert(page.url.clone(), self.pages.len());
+        let key = without_index(page.url.as_str());
+        let Some(first) = self.by_url.get(key) else {
+            self.by_url.insert(key.to_owned(), self.pages.len());
             self.pages.push(page);
             return;
         };
@@ -148,8 +150,8 @@ impl Plan {
             Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
             _ => None,
         });
-        let problem =
-            Problem::DuplicateAddress { url: page.url.to_string(), other: self.pages[*first].kind_name().to_owned() };
+        let other = shown_owner(&page, &self.pages[*first]);
+        let problem = Problem::DuplicateAddress { url: page.url.to_string(), other };
         clashes.push(match owner {
             Some(item) => Diagnostic::at(Place::new(&item.file, 0..3), problem),
             None => Diagnostic::of_path(page.url.to_string(), problem),
@@ -165,13 +167,28 @@ impl Plan {
     /// The page at an address written relative to the root, such as `tinh/son-la/`.
     #[must_use]
     pub fn find(&self, url: &str) -> Option<&Page> {
-        let url = url.strip_suffix("index.html").unwrap_or(url);
-        self.by_url.get(url).map(|i| &self.pages[*i])
+        self.by_url.get(without_index(url)).map(|i| &self.pages[*i])
     }
 
     /// Whether something is published at an address.
     #[must_use]
     pub fn contains(&self, url: &UrlPath) -> bool {
-        self.by_url.contains_key(url)
+        self.by_url.contains_key(url.as_str())
+    }
+}
+
+/// The address of a page without the name of its file.
+fn without_index(url: &str) -> &str {
+    match url.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => url,
+    }
+}
+
+/// Who has an address, in words: the file of the theme, or a page that the program makes.
+fn shown_owner(page: &Page, first: &Page) -> String {
+    match (&page.subject, &first.subject) {
+        (Subject::Asset(path), _) | (_, Subject::Asset(path)) => format!("static/{path}"),
+        _ => format!("trang của cổng ({})", first.kind_name()),
     }
 }

@@ -41,7 +41,10 @@ pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
 
 fn report(item: &Item, url: &UrlPath, other: &str, owner: Option<&Item>, diagnostics: &mut Diagnostics) {
     let problem = Problem::DuplicateAddress { url: url.to_string(), other: other.to_owned() };
-    let diagnostic = Diagnostic::at(Place::new(&item.file, 0..3), problem);
+    // An old address is shown where it is written, an address of the item itself at the head of its file.
+    let written = item.file.text[..item.body.start].find(url.as_str().trim_end_matches('/'));
+    let span = written.map_or(0..3, |start| start..start + url.as_str().trim_end_matches('/').len());
+    let diagnostic = Diagnostic::at(Place::new(&item.file, span), problem);
     diagnostics.push(match owner {
         Some(owner) => diagnostic.see(Place::new(&owner.file, 0..3)),
         None => diagnostic,

@@ -71,6 +71,7 @@ impl Lookup<'_> {
         }
         let meant = suggest::nearest(name, self.item.attachments.iter().map(|a| a.name.as_str())).map(str::to_owned);
         let target = link.dest.clone();
+        let meant = meant.or_else(|| dest.starts_with("www.").then(|| format!("https://{dest}")));
         Err((if link.image { Problem::ImageMissing { target } } else { Problem::LinkTargetMissing { target } }, meant))
     }
 
@@ -86,7 +87,9 @@ impl Lookup<'_> {
             let names: Vec<String> = self.paths.iter().map(|p| name(p)).collect();
             let wanted = name(path);
             let meant = suggest::nearest(&wanted, names.iter().map(String::as_str));
-            let meant = meant.and_then(|m| self.paths.iter().find(|p| name(p) == m)).map(|p| p.to_owned());
+            let meant = meant
+                .and_then(|m| self.paths.iter().find(|p| name(p) == m))
+                .map(|p| relative_to(&self.item.file.path, p));
             return Err((Problem::LinkTargetMissing { target: path.to_owned() }, meant));
         };
         let item = &self.items[id.0 as usize];
@@ -154,6 +157,14 @@ fn join(from: &str, relative: &str) -> String {
     parts.join("/")
 }
 
+/// The path of `target` as it is written in the file `from`.
+fn relative_to(from: &str, target: &str) -> String {
+    let from: Vec<&str> = from.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect();
+    let to: Vec<&str> = target.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - common), to[common..].join("/"))
+}
+
 /// Undoes `%20` and the like; what is not UTF-8 afterwards stays as written.
 fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -183,6 +194,8 @@ mod tests {
     fn paths_are_read_from_the_file_they_stand_in() {
         assert_eq!(join("content/tin-tuc/a.md", "../bao-cao/b.md"), "content/bao-cao/b.md");
         assert_eq!(join("content/tin-tuc/a.md", "./c.md"), "content/tin-tuc/c.md");
+        assert_eq!(relative_to("content/tin-tuc/a.md", "content/bao-cao/b.md"), "../bao-cao/b.md");
+        assert_eq!(relative_to("content/tin-tuc/a.md", "content/tin-tuc/c.md"), "c.md");
         assert_eq!(percent_decode("%E1%BA%A3nh%201.jpg"), "ảnh 1.jpg");
         assert!(has_scheme("mailto:a@b") && !has_scheme("../a:b") && !has_scheme("C"));
     }

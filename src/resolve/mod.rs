@@ -8,7 +8,8 @@ mod links;
 mod record;
 mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
@@ -77,9 +78,22 @@ pub fn items(
         items.extend(item);
         diagnostics.extend(mistakes);
     }
+    diagnostics.extend(stray_files(&items, binaries));
     links::resolve(&mut items, &paths, &mut diagnostics);
     addresses::check(&items, &mut diagnostics);
     (items, diagnostics)
+}
+
+/// Files that are neither items nor attachments: an item saved as .docx, a picture in a folder without `index.md`.
+fn stray_files(items: &[Item], binaries: &[BinaryFile]) -> Vec<Diagnostic> {
+    let attached: HashSet<&Path> = items.iter().flat_map(|i| &i.attachments).map(|a| a.disk.as_path()).collect();
+    let stray = binaries.iter().filter(|file| !attached.contains(file.disk.as_path()));
+    stray
+        .map(|file| {
+            let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+            Diagnostic::of_path(file.path.clone(), Problem::StrayFile { name })
+        })
+        .collect()
 }
 
 /// Diagnostics of symbolic links that lead out of the site.

@@ -59,7 +59,8 @@ impl<'n> Record<'n> {
         for (key, node) in map {
             let Some(field) = fields::find(table, key.text.trim()) else {
                 let meant = suggest::nearest(&key.text, table.iter().flat_map(|f| [f.khoa, f.key]));
-                let known = table.iter().map(|f| f.khoa).collect::<Vec<_>>().join(", ");
+                let usable = table.iter().filter(|f| f.kinds.is_empty() || f.kinds.contains(&cx.kind));
+                let known = usable.map(|f| f.khoa).collect::<Vec<_>>().join(", ");
                 cx.report_with(&key.span, Problem::UnknownKey { key: key.text.clone(), known }, meant);
                 continue;
             };
@@ -114,7 +115,13 @@ impl<'n> Record<'n> {
     /// One text or a list of texts.
     pub fn texts(&self, id: FieldId, cx: &mut Context<'_>) -> Vec<Text<'n>> {
         let Some((_, key, node)) = self.get(id) else { return Vec::new() };
-        let Value::List(list) = &node.value else { return self.text(id, cx).into_iter().collect() };
+        let Value::List(list) = &node.value else {
+            if matches!(node.value, Value::Map(_)) {
+                wrong_shape(key, node, "một giá trị hoặc danh sách [a, b]", cx);
+                return Vec::new();
+            }
+            return self.text(id, cx).into_iter().collect();
+        };
         let mut out = Vec::new();
         for entry in list {
             match &entry.value {

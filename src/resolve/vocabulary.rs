@@ -16,7 +16,12 @@ use crate::yaml;
 pub fn vocabulary(texts: &[RawFile], diagnostics: &mut Diagnostics) -> Vocabulary {
     let provinces = load("provinces.yaml", texts, diagnostics, Provinces::new);
     let topics = load("topics.yaml", texts, diagnostics, Topics::new);
-    let indicators = load("indicators.yaml", texts, diagnostics, |raw| Indicators::new(raw, &topics));
+    // Indicators name topics: without these every one of them would be blamed.
+    let indicators = if topics.is_empty() && diagnostics.has_errors() {
+        Indicators::default()
+    } else {
+        load("indicators.yaml", texts, diagnostics, |raw| Indicators::new(raw, &topics))
+    };
     Vocabulary { provinces, topics, indicators }
 }
 
@@ -32,8 +37,9 @@ fn load<Raw: DeserializeOwned, V: Default>(
         let raw = yaml::typed(&file.text).map_err(|e| at(&file, e.span.start, e.span.end, e.detail))?;
         build(raw).map_err(|detail| {
             // The entry that cannot be used is named first in the detail: show where it stands.
-            let named = detail.split(['"', ':', ',']).find(|s| !s.trim().is_empty()).unwrap_or("").to_owned();
-            let start = file.text.find(&named).unwrap_or(0);
+            let named =
+                detail.split('"').nth(1).or_else(|| detail.split([':', ',', ' ']).next()).unwrap_or("").to_owned();
+            let start = file.text.rfind(&named).unwrap_or(0);
             at(&file, start, start + named.len(), detail)
         })
     });

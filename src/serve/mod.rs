@@ -1,7 +1,7 @@
 //! The preview: the same pages as a publication, rendered when they are asked for, never written to the output.
 //!
-//! Three small parts: [`preview`] holds the last good site and what is wrong now, [`http`] answers requests from it,
-//! [`watch`] says when something changed. Errors of the content never end the server.
+//! Three small parts: `preview` holds the last good site and what is wrong now, `http` answers requests from it,
+//! `watch` says when something changed. Errors of the content never end the server.
 
 mod http;
 mod preview;

@@ -34,7 +34,31 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
         let valid = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         DecodeError::NotUtf8 { line: 1 + valid.iter().filter(|b| **b == b'\n').count() }
     })?;
-    Ok(normalise(text))
+    let text = normalise(text);
+    match legacy_line(&text) {
+        Some(line) => Err(DecodeError::NotUtf8 { line }),
+        None => Ok(text),
+    }
+}
+
+/// The first line of text typed in TCVN3 or VNI and saved as if it were Unicode: `B¸o c¸o`, `Baùo caùo`. Such text holds
+/// signs right after letters that Vietnamese never has there, several times, and no Vietnamese letter with a tone.
+fn legacy_line(text: &str) -> Option<usize> {
+    if text.is_ascii() || text.chars().any(|c| ('\u{1ea0}'..='\u{1ef9}').contains(&c)) {
+        return None;
+    }
+    let is_vowel = |c: char| "aeiouyAEIOUY".contains(c);
+    let odd = |(before, c): (char, char)| {
+        (before.is_ascii_alphabetic() && "¸µ¶¹¨¾¼½".contains(c)) || (is_vowel(before) && "ùøûõïÙØÛÕÏ".contains(c))
+    };
+    let pairs = || text.chars().zip(text.chars().skip(1));
+    let found: Vec<(char, char)> = pairs().filter(|pair| odd(*pair)).take(100).collect();
+    // A single pair repeated is a foreign word, such as "où".
+    if found.len() < 3 || found.iter().all(|pair| *pair == found[0]) {
+        return None;
+    }
+    let first = pairs().position(odd)?;
+    Some(1 + text.chars().take(first).filter(|c| *c == '\n').count())
 }
 
 /// Strips a byte-order mark, turns CRLF and CR into LF and composes decomposed letters.
@@ -74,6 +98,16 @@ mod tests {
         let mut bytes = vec![0xff, 0xfe];
         bytes.extend("a\nb".encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(decode(bytes), Err(DecodeError::Utf16));
+    }
+
+    #[test]
+    fn legacy_text_saved_as_unicode_is_refused_too() {
+        assert_eq!(decode("---\nB¸o c¸o th¸ng 1".into()), Err(DecodeError::NotUtf8 { line: 2 }));
+        assert_eq!(decode("Baùo caùo keát quaû hoaït ñoäng".into()), Err(DecodeError::NotUtf8 { line: 1 }));
+        for fine in ["Báo cáo tháng 1, 25 µm và 3¹", "Où est le café ? Où ? Où ?", "Đã duyệt bản «in»"]
+        {
+            assert_eq!(decode(fine.into()), Ok(fine.to_owned()));
+        }
     }
 
     #[test]

@@ -1,0 +1,91 @@
+//! The real portal: the five reports build without a warning, and keep what the editors promised.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use bantin::engine::{self, Timings};
+use bantin::model::{Item, ItemKind};
+use bantin::site::Options;
+
+fn load() -> engine::Loaded {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match engine::load(root, Options::publication(), &mut Timings::default(), |_| {}) {
+        Ok(loaded) => loaded,
+        Err(engine::Stop::Mistakes(d)) => panic!("{}", bantin::diag::report::text(&d, bantin::diag::Lang::Vi, false)),
+        Err(engine::Stop::Failure(failure)) => panic!("{failure}"),
+    }
+}
+
+fn of_kind(loaded: &engine::Loaded, kind: ItemKind) -> Vec<&Item> {
+    loaded.renderer.site.items.iter().filter(|i| i.kind == kind).collect()
+}
+
+fn words(item: &Item) -> usize {
+    item.body().split_whitespace().count()
+}
+
+#[test]
+fn the_portal_builds_without_a_warning_and_every_link_leads_somewhere() {
+    let loaded = load();
+    assert_eq!(loaded.warnings.as_slice().len(), 0);
+    assert!(engine::render_all(&loaded.renderer, &mut Timings::default()).is_ok());
+}
+
+#[test]
+fn five_reports_tell_what_their_sources_tell() {
+    let loaded = load();
+    let reports = of_kind(&loaded, ItemKind::Report);
+    let site = &loaded.renderer.site;
+    let provinces: BTreeMap<&str, &Item> = reports
+        .iter()
+        .map(|r| (site.vocabulary.provinces.get(r.province.expect("required")).slug.as_str(), *r))
+        .collect();
+    let known = ["bac-kan", "cao-bang", "quang-tri-cu", "son-la", "thai-binh"];
+    assert_eq!(provinces.keys().copied().collect::<Vec<_>>(), known);
+    for report in &reports {
+        let details = report.report.as_ref().expect("a report has its details");
+        assert!((500..=1200).contains(&words(report)), "{}: {} words", report.slug, words(report));
+        assert!(details.figures.len() >= 10 && !details.tasks.is_empty(), "{}", report.slug);
+        assert!(report.outline.headings.iter().filter(|h| h.level == 2).count() >= 5, "{}", report.slug);
+    }
+    let with_number: Vec<&str> = reports.iter().filter_map(|r| r.report.as_ref()?.number.as_deref()).collect();
+    assert_eq!(with_number, ["33/BC-SKHCN"], "the other sources print no number");
+    let figures = &provinces["bac-kan"].report.as_ref().expect("a report").figures;
+    let checked = figures.iter().find(|f| f.value.value == 950.0).expect("950 of 2.641");
+    assert_eq!(checked.plan.as_ref().map(ToString::to_string).as_deref(), Some("2.641"));
+    assert_eq!(checked.stated.as_ref().map(ToString::to_string).as_deref(), Some("80%"));
+    assert!(checked.note.as_ref().is_some_and(|n| n.contains("36")), "950/2.641 is not 80%, and the note says so");
+}
+
+/// Every figure in the front matter stands in the text too, printed the same way.
+#[test]
+fn every_figure_stands_in_the_text() {
+    let loaded = load();
+    for report in of_kind(&loaded, ItemKind::Report) {
+        let body = report.body();
+        for figure in &report.report.as_ref().expect("a report").figures {
+            let value = figure.value.to_string();
+            let printed = value.trim_end_matches('%');
+            let stands = body.match_indices(printed).any(|(at, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit());
+                edge(body[..at].chars().next_back()) && edge(body[at + printed.len()..].chars().next())
+            });
+            assert!(stands || printed == "0", "{}: {printed} is not in the text", report.slug);
+        }
+    }
+}
+
+#[test]
+fn news_bulletins_and_fixed_pages_are_there() {
+    let loaded = load();
+    let news = of_kind(&loaded, ItemKind::News);
+    assert!(news.len() >= 25, "{} news items", news.len());
+    for item in &news {
+        assert!((80..=250).contains(&words(item)), "{}: {} words", item.slug, words(item));
+        assert!(item.province.is_some() && item.period.is_some() && !item.topics.is_empty(), "{}", item.slug);
+        assert!(item.outline.links.iter().any(|l| l.dest.contains("../bao-cao/")), "{} names no report", item.slug);
+    }
+    assert!(of_kind(&loaded, ItemKind::Bulletin).len() >= 5);
+    let pages: Vec<&str> = of_kind(&loaded, ItemKind::Page).iter().map(|p| p.slug.as_str()).collect();
+    assert_eq!(pages, ["gioi-thieu", "lien-he", "tiep-can", "tro-giup"]);
+}
