@@ -314,7 +314,9 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = self.year;
         match self.part {
-            Part::Month(m) => write!(f, "tháng {m:02}/{year}"),
+            // Nghị định 30/2020/NĐ-CP, Phụ lục I: a zero stands before months 1 and 2 only.
+            Part::Month(m) if m < 3 => write!(f, "tháng {m:02}/{year}"),
+            Part::Month(m) => write!(f, "tháng {m}/{year}"),
             Part::Quarter(q) => write!(f, "quý {}/{year}", ["I", "II", "III", "IV"][usize::from(q - 1)]),
             Part::Half(1) => write!(f, "6 tháng đầu năm {year}"),
             Part::Half(_) => write!(f, "6 tháng cuối năm {year}"),

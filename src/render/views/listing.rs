@@ -82,8 +82,14 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
     let reports = if number == 1 { reports } else { Vec::new() };
     context.insert_value("reports", list(reports.into_iter().map(|id| renderer.card(id))));
     context.insert_value("list", listing(renderer, &others, &period_url(period), number, None));
-    context.insert_value("provinces", provinces_of(renderer, items));
-    context.insert_value("topics", topics_of(renderer, items, |id| topic_url(site, id, Within::All)));
+    let narrowed = first_page_only(number, items);
+    context.insert_value("provinces", provinces_of(renderer, narrowed));
+    context.insert_value("topics", topics_of(renderer, narrowed, |id| topic_url(site, id, Within::All)));
+}
+
+/// The ways to narrow a list stand on its first page; the pages after it carry the list alone.
+pub(super) fn first_page_only(number: usize, items: &[ItemId]) -> &[ItemId] {
+    if number == 1 { items } else { &[] }
 }
 
 /// The nearest earlier or later period of the same length that has items.
@@ -187,8 +193,9 @@ pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
     );
     let items = topic_items(site, id, within);
     context.insert_value("list", listing(renderer, items, &topic_url(site, id, within), number, None));
-    context.insert_value("provinces", provinces_of_topic(renderer, id));
-    context.insert_value("years", years_of_topic(renderer, id));
+    let ways = number == 1;
+    context.insert_value("provinces", if ways { provinces_of_topic(renderer, id) } else { list([]) });
+    context.insert_value("years", if ways { years_of_topic(renderer, id) } else { list([]) });
 }
 
 fn provinces_of_topic(renderer: &Renderer, id: crate::model::TopicId) -> Value {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
-use super::listing::topics_of;
+use super::listing::{first_page_only, topics_of};
 use super::shared::{Frame, listing};
 use crate::model::{PartialDate, Period, ProvinceId, UrlPath};
 use crate::plan::{Page, Subject, Within, has_province_page, period_url, province_url, topic_url};
@@ -98,9 +98,10 @@ pub fn province(renderer: &Renderer, page: &Page, context: &mut Context) {
     );
     let items = site.index.province(id);
     context.insert_value("list", listing(renderer, items, &url, number, None));
+    let narrowed = first_page_only(number, items);
     let mut periods: BTreeMap<Period, usize> = BTreeMap::new();
-    items.iter().filter_map(|id| site.item(*id).period).for_each(|p| *periods.entry(p).or_default() += 1);
+    narrowed.iter().filter_map(|id| site.item(*id).period).for_each(|p| *periods.entry(p).or_default() += 1);
     let periods = periods.into_iter().rev();
     context.insert_value("periods", list(periods.map(|(p, n)| counted(&p.to_string(), period_url(p).as_str(), n))));
-    context.insert_value("topics", topics_of(renderer, items, |topic| topic_url(site, topic, Within::Province(id))));
+    context.insert_value("topics", topics_of(renderer, narrowed, |topic| topic_url(site, topic, Within::Province(id))));
 }
