@@ -54,8 +54,16 @@ fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
     let mut out = Findings::default();
     let (true, Rendered::Bytes(html)) = (page.url.is_page(), rendered) else { return out };
     let root = page.url.to_root();
-    let mut own_anchors: Vec<&str> = Vec::new();
-    for link in attributes(html).filter(|(name, _)| matches!(*name, b"href" | b"src")).map(|(_, value)| value) {
+    let (mut own_anchors, mut ids): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (name, link) in attributes(html) {
+        match name {
+            b"href" | b"src" => {}
+            b"id" => {
+                ids.push(link);
+                continue;
+            }
+            _ => continue,
+        }
         let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
         if path.is_empty() {
             own_anchors.extend(anchor.filter(|a| !a.is_empty()));
@@ -78,15 +86,12 @@ fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
             (Some(_), None) => {}
         }
     }
-    if !own_anchors.is_empty() {
-        let ids = ids(html);
-        let missing = own_anchors.into_iter().filter(|anchor| !ids.contains(anchor));
-        out.broken.extend(
-            missing.map(|anchor| {
-                broken(Problem::BrokenAnchor { page: page.url.to_string(), target: format!("#{anchor}") })
-            }),
-        );
-    }
+    ids.sort_unstable();
+    let missing = own_anchors.into_iter().filter(|anchor| ids.binary_search(anchor).is_err());
+    out.broken.extend(
+        missing
+            .map(|anchor| broken(Problem::BrokenAnchor { page: page.url.to_string(), target: format!("#{anchor}") })),
+    );
     out
 }
 
@@ -117,9 +122,9 @@ fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
     tags.flat_map(|tag| {
         let mut rest = tag;
         std::iter::from_fn(move || {
-            let equals = memchr::memmem::find(rest, b"=\"")?;
+            let equals = memchr::memchr(b'=', rest)?;
             let name = &rest[rest[..equals].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1)..equals];
-            let value = &rest[equals + 2..];
+            let value = rest[equals + 1..].strip_prefix(b"\"")?;
             let end = memchr::memchr(b'"', value)?;
             rest = &value[end + 1..];
             Some((name, std::str::from_utf8(&value[..end]).unwrap_or_default()))
