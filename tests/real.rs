@@ -89,3 +89,34 @@ fn news_bulletins_and_fixed_pages_are_there() {
     let pages: Vec<&str> = of_kind(&loaded, ItemKind::Page).iter().map(|p| p.slug.as_str()).collect();
     assert_eq!(pages, ["gioi-thieu", "lien-he", "tiep-can", "tro-giup"]);
 }
+
+/// Opened from a disk or from a subfolder of any server, every link, style, script and picture of every page is a file.
+#[test]
+fn every_link_is_relative_and_leads_to_a_file() {
+    let loaded = load();
+    let output = engine::render_all(&loaded.renderer, &mut Timings::default()).expect("no broken link");
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("trong").join("thu-muc-con");
+    bantin::publish::publish(&root, &output.pages).expect("published");
+    let mut followed = 0;
+    for entry in walkdir::WalkDir::new(&root).into_iter().map(|e| e.expect("readable")) {
+        let is_page = entry.path().extension().is_some_and(|e| e == "html") && entry.file_name() != "404.html";
+        if !is_page {
+            continue;
+        }
+        let html = std::fs::read_to_string(entry.path()).expect("UTF-8");
+        let here = entry.path().parent().expect("a folder");
+        for link in html.split([' ', '\n']).filter_map(|a| a.strip_prefix("href=\"").or(a.strip_prefix("src=\""))) {
+            let link = link.split(['"', '#', '?']).next().unwrap_or_default();
+            if link.is_empty() || link.starts_with("https://") {
+                continue;
+            }
+            assert!(!link.starts_with('/') && !link.contains(':'), "{}: {link}", entry.path().display());
+            let target = here.join(link);
+            let target = if link.ends_with('/') { target.join("index.html") } else { target };
+            assert!(target.is_file(), "{}: {link}", entry.path().display());
+            followed += 1;
+        }
+    }
+    assert!(followed > 10_000, "only {followed} links were followed");
+}

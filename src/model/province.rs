@@ -3,10 +3,12 @@
 //! A unit whose territory did not change is one province with one page in both tables. A merged unit ends on
 //! 30/6/2025; where its name lives on, its page is told apart by the suffix `-cu`. GSO codes were reused and are no keys.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::Period;
 use crate::text::{CollationKey, Slug};
@@ -73,8 +75,8 @@ pub struct Provinces {
     by_name: HashMap<Slug, Vec<ProvinceId>>,
     by_page_slug: HashMap<Slug, ProvinceId>,
     alphabetical: Vec<ProvinceId>,
-    /// Names of regions by slug.
-    regions: BTreeMap<String, String>,
+    /// Slugs and names of regions, from north to south as the vocabulary lists them: today's first.
+    regions: Vec<(String, String)>,
 }
 
 /// One entry of either table in `provinces.yaml`.
@@ -105,10 +107,35 @@ pub struct RawProvince {
 /// `provinces.yaml`; keys not named here are notes for people.
 #[derive(Debug, Deserialize)]
 pub struct RawProvinces {
-    regions_before: BTreeMap<String, String>,
-    regions_after: BTreeMap<String, String>,
+    #[serde(deserialize_with = "in_order")]
+    regions_before: Vec<(String, String)>,
+    #[serde(deserialize_with = "in_order")]
+    regions_after: Vec<(String, String)>,
     provinces_before_2025_07: Vec<RawProvince>,
     units_from_2025_07: Vec<RawProvince>,
+}
+
+/// A map of texts in the order in which it is written.
+fn in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
+    struct Pairs;
+
+    impl<'de> Visitor<'de> for Pairs {
+        type Value = Vec<(String, String)>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map of texts")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut pairs = Vec::new();
+            while let Some(pair) = map.next_entry()? {
+                pairs.push(pair);
+            }
+            Ok(pairs)
+        }
+    }
+
+    deserializer.deserialize_map(Pairs)
 }
 
 impl Provinces {
@@ -117,8 +144,8 @@ impl Provinces {
     /// # Errors
     /// The first entry that cannot be used, as text that names it.
     pub fn new(raw: RawProvinces) -> Result<Self, String> {
-        let mut out = Self { regions: raw.regions_before, ..Self::default() };
-        out.regions.extend(raw.regions_after);
+        let mut out = Self { regions: raw.regions_after, ..Self::default() };
+        out.regions.extend(raw.regions_before);
         let mut ids: HashMap<&str, ProvinceId> = HashMap::new();
         for entry in raw.units_from_2025_07.iter().chain(raw.provinces_before_2025_07.iter().filter(|p| p.merged)) {
             let id = out.add(entry)?;
@@ -153,7 +180,7 @@ impl Provinces {
         let id = ProvinceId(u32::try_from(self.provinces.len()).map_err(|_| entry.id.clone())?);
         let slug = entry.page_slug.as_deref().unwrap_or(&entry.slug);
         let slug = Slug::parse(slug).ok_or_else(|| format!("{}: slug \"{slug}\"", entry.id))?;
-        if !self.regions.contains_key(&entry.region) {
+        if !self.regions.iter().any(|(slug, _)| *slug == entry.region) {
             return Err(format!("{}: region \"{}\"", entry.id, entry.region));
         }
         if self.by_page_slug.insert(slug.clone(), id).is_some() {
@@ -222,10 +249,11 @@ impl Provinces {
         self.provinces.is_empty()
     }
 
-    /// The name of a region.
+    /// The place of a region from north to south, and its name.
     #[must_use]
-    pub fn region_name(&self, slug: &str) -> &str {
-        self.regions.get(slug).map_or("", String::as_str)
+    pub fn region(&self, slug: &str) -> (usize, &str) {
+        let place = self.regions.iter().position(|(s, _)| s == slug).unwrap_or(self.regions.len());
+        (place, self.regions.get(place).map_or("", |(_, name)| name))
     }
 
     /// Every name, for suggestions.

@@ -1,5 +1,7 @@
 //! The home page, the map of the site and the page for missing addresses.
 
+use std::collections::BTreeMap;
+
 use tera::{Context, Value};
 
 use super::shared::Frame;
@@ -59,21 +61,18 @@ pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
 fn regions_with_items(renderer: &Renderer) -> Value {
     let site = &renderer.site;
     let provinces = &site.vocabulary.provinces;
-    let mut regions: Vec<(&str, Vec<Value>)> = Vec::new();
+    // Regions of both tables may bear one name: the first place counts.
+    let mut regions: BTreeMap<(usize, &str), Vec<Value>> = BTreeMap::new();
     for id in provinces.alphabetical() {
         let items = site.index.province(*id);
-        if items.is_empty() {
-            continue;
-        }
-        let province = provinces.get(*id);
-        let name = provinces.region_name(&province.region);
-        let entry = counted(&province.name, province_url(site, *id).as_str(), items.len());
-        match regions.iter_mut().find(|(region, _)| *region == name) {
-            Some((_, entries)) => entries.push(entry),
-            None => regions.push((name, vec![entry])),
+        if !items.is_empty() {
+            let province = provinces.get(*id);
+            let entry = counted(&province.name, province_url(site, *id).as_str(), items.len());
+            regions.entry(provinces.region(&province.region)).or_default().push(entry);
         }
     }
-    list(regions.into_iter().map(|(name, entries)| object([("name", name.into()), ("provinces", list(entries))])))
+    let regions = regions.into_iter();
+    list(regions.map(|((_, name), entries)| object([("name", name.into()), ("provinces", list(entries))])))
 }
 
 /// Fills the context of the page that maps the site.

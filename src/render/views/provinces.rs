@@ -20,12 +20,12 @@ pub fn provinces(renderer: &Renderer, page: &Page, context: &mut Context) {
     Frame { title, description: Some(intro), nav_key: "provinces", ..Frame::default() }.insert(renderer, page, context);
     let site = &renderer.site;
     let vocabulary = &site.vocabulary.provinces;
-    let mut regions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    let mut regions: BTreeMap<(usize, &str), Vec<Value>> = BTreeMap::new();
     for id in vocabulary.alphabetical() {
         let province = vocabulary.get(*id);
         if province.is_current() {
             let former = province.predecessors.iter().map(|id| counted_province(renderer, *id));
-            regions.entry(&province.region).or_default().push(object([
+            regions.entry(vocabulary.region(&province.region)).or_default().push(object([
                 ("name", province.name.as_str().into()),
                 ("official_name", province.official_name.as_str().into()),
                 ("url", province_url(site, *id).as_str().into()),
@@ -34,9 +34,8 @@ pub fn provinces(renderer: &Renderer, page: &Page, context: &mut Context) {
             ]));
         }
     }
-    let current = regions
-        .into_iter()
-        .map(|(slug, entries)| object([("name", vocabulary.region_name(slug).into()), ("provinces", list(entries))]));
+    let current = regions.into_iter();
+    let current = current.map(|((_, name), entries)| object([("name", name.into()), ("provinces", list(entries))]));
     context.insert_value(
         "provinces",
         object([("current", list(current)), ("with_items", count(site.index.by_province.len()))]),
@@ -89,7 +88,7 @@ pub fn province(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("name", province.name.as_str().into()),
             ("official_name", province.official_name.as_str().into()),
             ("type_label", super::shared::capitalised(&province.type_label).as_str().into()),
-            ("region", vocabulary.region_name(&province.region).into()),
+            ("region", vocabulary.region(&province.region).1.into()),
             ("valid_from", day(province.valid_from)),
             ("valid_to", day(province.valid_to)),
             ("successor", province.successor.map_or_else(Value::none, lineage)),
