@@ -1,5 +1,6 @@
 //! `bantin.yaml`: the few things a site's editors decide about the whole of it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -7,9 +8,9 @@ use serde::Deserialize;
 use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
 use crate::model::{TopicId, Topics};
 use crate::parse;
-use crate::read::{DEFAULT_THEME, RawFile};
+use crate::read::{CONFIG_FILE, DEFAULT_THEME, RawFile};
 use crate::text::suggest;
-use crate::yaml::{self, YamlError};
+use crate::yaml::{self, Node, Value, YamlError};
 
 /// The configuration as written; every key has a Vietnamese name too.
 #[derive(Clone, Debug, Deserialize)]
@@ -119,54 +120,60 @@ impl Config {
     /// Reads the configuration.
     ///
     /// # Errors
-    /// The first mistake, with its place.
-    pub fn new(raw: Option<RawFile>) -> Result<Self, Diagnostic> {
+    /// All mistakes, each with its place.
+    pub fn new(raw: Option<RawFile>) -> Result<Self, Vec<Diagnostic>> {
         let Some(raw) = raw else {
-            let (field, example) = ("title".to_owned(), "title: Tên cổng".to_owned());
-            return Err(Diagnostic::of_path(crate::read::CONFIG_FILE, Problem::MissingField { field, example }));
+            let problem = Problem::MissingPath { path: CONFIG_FILE.to_owned() };
+            return Err(vec![Diagnostic::of_path(CONFIG_FILE, problem)]);
         };
-        let file = parse::source(raw)?;
-        let raw: RawConfig = yaml::typed(&file.text).map_err(|error| complaint(&file, error))?;
-        let bad = |key: &str, value: &str, expected: &str| {
-            let start = file.text.find(value).unwrap_or(0);
-            let place = Place::new(&file, start..start + value.len());
-            let (key, value, expected) = (key.to_owned(), value.to_owned(), expected.to_owned());
-            Err(Diagnostic::at(place, Problem::BadConfig { key, value, expected }))
+        let file = parse::source(raw).map_err(|d| vec![d])?;
+        let raw: RawConfig = yaml::typed(&file.text).map_err(|error| vec![complaint(&file, error)])?;
+        let mut mistakes = Vec::new();
+        let mut refuse = |key: &str, value: &str, can_co: &str, expected: &str| {
+            mistakes.push(refusal(&file, key, value, can_co, expected));
         };
         for (key, value) in [("title", &raw.title), ("publisher", &raw.publisher)] {
             if value.trim().is_empty() {
-                return bad(key, value, "một tên, không để trống");
+                refuse(key, value, "một tên, không để trống", "a name");
             }
         }
-        let lang = match raw.lang.as_str() {
-            "vi" => Lang::Vi,
-            "en" => Lang::En,
-            other => return bad("lang", other, "vi hoặc en"),
-        };
-        let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-        let base_url = match raw.base_url.filter(|url| !url.trim().is_empty()) {
-            Some(url) if is_web(&url) => Some(format!("{}/", url.trim().trim_end_matches('/'))),
-            Some(url) => return bad("base_url", &url, "địa chỉ đầy đủ, bắt đầu bằng https://"),
-            None => None,
-        };
-        let inside =
-            |path: &str| !path.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !path.contains(':');
-        let first = raw.output.split(['/', '\\']).next().unwrap_or_default();
-        if !inside(&raw.output) || ["content", "themes", "src"].contains(&first) {
-            return bad("output", &raw.output, "tên một thư mục trong cổng, khác content và themes");
+        let lang = if raw.lang == "en" { Lang::En } else { Lang::Vi };
+        if raw.lang != lang.code() {
+            refuse("lang", &raw.lang, "vi hoặc en", "vi or en");
         }
-        if !inside(&raw.theme) {
-            return bad("theme", &raw.theme, "tên một thư mục trong themes/");
+        let base_url = raw.base_url.filter(|url| !url.trim().is_empty());
+        if let Some(url) = base_url.as_ref().filter(|u| !u.starts_with("https://") && !u.starts_with("http://")) {
+            refuse(
+                "base_url",
+                url,
+                "địa chỉ đầy đủ, bắt đầu bằng https://",
+                "a full address that begins with https://",
+            );
+        }
+        let output = raw.output.trim_start_matches("./").trim_end_matches('/').to_owned();
+        let first = output.split(['/', '\\']).next().unwrap_or_default();
+        if !is_inside(&output) || ["content", "themes", "src"].contains(&first) {
+            let (can_co, expected) = (
+                "tên một thư mục trong cổng, khác content và themes",
+                "a folder of the site besides content and themes",
+            );
+            refuse("output", &raw.output, can_co, expected);
+        }
+        if !is_inside(&raw.theme) {
+            refuse("theme", &raw.theme, "tên một thư mục trong themes/", "the name of a folder in themes/");
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
         }
         Ok(Self {
             title: raw.title,
             description: raw.description,
             publisher: raw.publisher,
             parent_org: raw.parent_org,
-            base_url,
+            base_url: base_url.map(|url| format!("{}/", url.trim().trim_end_matches('/'))),
             lang,
             theme: raw.theme,
-            output: raw.output,
+            output,
             featured_topics: raw.featured_topics,
             footer_note: raw.footer_note,
             check_links: raw.check_links,
@@ -177,26 +184,51 @@ impl Config {
     /// The mistake of naming a theme that is neither in `themes/` nor the default one.
     #[must_use]
     pub fn unknown_theme(&self) -> Diagnostic {
-        let start = self.file.text.find(&self.theme).unwrap_or(0);
-        let place = Place::new(&self.file, start..start + self.theme.len());
-        let (key, value) = ("theme".to_owned(), self.theme.clone());
-        let expected = format!("tên một thư mục trong themes/, hoặc {DEFAULT_THEME}");
-        Diagnostic::at(place, Problem::BadConfig { key, value, expected })
+        let (can_co, expected) =
+            ("tên một thư mục trong themes/, hoặc mac-dinh", "the name of a folder in themes/, or mac-dinh");
+        refusal(&self.file, "theme", &self.theme, can_co, expected)
     }
 
     /// The topics of the home page.
     ///
     /// # Errors
-    /// A name that is no topic.
-    pub fn featured(&self, topics: &Topics) -> Result<Vec<TopicId>, Diagnostic> {
-        let find = |name: &String| {
-            topics.find(name).ok_or_else(|| {
-                let start = self.file.text.find(name.as_str()).unwrap_or(0);
-                let place = Place::new(&self.file, start..start + name.len());
-                Diagnostic::at(place, Problem::UnknownTopic { value: name.clone() })
-                    .suggest(suggest::nearest(name, topics.names()))
-            })
-        };
-        self.featured_topics.iter().map(find).collect()
+    /// Every name that is no topic.
+    pub fn featured(&self, topics: &Topics) -> Result<Vec<TopicId>, Vec<Diagnostic>> {
+        let mut mistakes = Vec::new();
+        let mut found = Vec::new();
+        for name in &self.featured_topics {
+            match topics.find(name) {
+                Some(id) => found.push(id),
+                None => {
+                    let place = Place::new(&self.file, span_of(&self.file, "featured_topics", name));
+                    let meant = suggest::nearest(name, topics.names());
+                    mistakes.push(Diagnostic::at(place, Problem::UnknownTopic { value: name.clone() }).suggest(meant));
+                }
+            }
+        }
+        if mistakes.is_empty() { Ok(found) } else { Err(mistakes) }
     }
+}
+
+/// Whether a path stays in the folder it is taken from.
+fn is_inside(path: &str) -> bool {
+    !path.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !path.contains(':')
+}
+
+fn refusal(file: &Arc<SourceFile>, key: &str, value: &str, can_co: &str, expected: &str) -> Diagnostic {
+    let place = Place::new(file, span_of(file, key, value));
+    let [key, value, can_co, expected] = [key, value, can_co, expected].map(str::to_owned);
+    Diagnostic::at(place, Problem::BadConfig { key, value, expected, can_co })
+}
+
+/// Where `value` stands under `key`, which may be written in either language.
+fn span_of(file: &Arc<SourceFile>, key: &str, value: &str) -> Range<usize> {
+    let Ok(Node { value: Value::Map(map), .. }) = yaml::tree(&file.text) else { return 0..0 };
+    let names = KEYS.iter().find(|(en, _)| *en == key).copied().unwrap_or((key, key));
+    let Some((key, node)) = map.iter().find(|(k, _)| k.text == names.0 || k.text == names.1) else { return 0..0 };
+    let entry = match &node.value {
+        Value::List(list) => list.iter().find(|n| matches!(&n.value, Value::Scalar(text) if text == value)),
+        _ => Some(node),
+    };
+    entry.map_or(key.span.clone(), |n| if n.span.is_empty() { key.span.clone() } else { n.span.clone() })
 }

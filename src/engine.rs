@@ -20,6 +20,8 @@ pub enum Stop {
     Mistakes(Diagnostics),
     /// The machine refuses.
     Failure(Failure),
+    /// The command line asks for what must not be; it has been said.
+    Usage,
 }
 
 impl From<Failure> for Stop {

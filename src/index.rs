@@ -5,8 +5,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
-
 use crate::model::{Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId, Topics};
 
 /// Groups of items, each newest first.
@@ -118,10 +116,5 @@ impl Index {
 
 /// Newest first; of one day reports before news before bulletins, then by path.
 fn order_key(item: &Item) -> (Reverse<Option<PartialDate>>, ItemKind, String) {
-    let end_of_period = || {
-        let period = item.period?;
-        let month = chrono::NaiveDate::from_ymd_opt(period.year(), u32::from(period.months().1), 1)?;
-        PartialDate::parse(&format!("{}-{:02}", month.year(), month.month()))
-    };
-    (Reverse(item.date.or_else(end_of_period)), item.kind, item.file.path.clone())
+    (Reverse(item.when()), item.kind, item.file.path.clone())
 }

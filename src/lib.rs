@@ -8,7 +8,9 @@
 
 pub mod check;
 pub mod cli;
+pub mod clock;
 pub mod config;
+pub mod console;
 pub mod diag;
 pub mod engine;
 pub mod failure;

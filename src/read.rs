@@ -60,8 +60,10 @@ pub struct Content {
     pub texts: Vec<RawFile>,
     /// Everything else, in the order of their paths.
     pub binaries: Vec<BinaryFile>,
-    /// Symbolic links that lead out of the site; nothing was read through them.
+    /// Symbolic links that lead nowhere or out of the site; nothing was read through them.
     pub stray_links: Vec<String>,
+    /// Whether the folder `content/` is there at all.
+    pub found: bool,
 }
 
 /// Finds the root of a site: `start` or the nearest folder above it that holds `bantin.yaml`.
@@ -89,25 +91,45 @@ pub fn config(root: &Path) -> Result<Option<RawFile>, Failure> {
 /// [`Failure`] when a file or folder cannot be read.
 pub fn content(root: &Path) -> Result<Content, Failure> {
     let folder = root.join("content");
-    let mut out = Content::default();
-    if !folder.is_dir() {
+    let mut out = Content { found: folder.is_dir(), ..Content::default() };
+    if !out.found {
         return Ok(out);
     }
     let real_root = fs::canonicalize(root).map_err(|e| Failure::read(root, &e))?;
     let mut texts = Vec::new();
-    let walk = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_debris(&e.file_name().to_string_lossy())) {
-        let entry = entry.map_err(|e| Failure::walk(&folder, &e))?;
+    let mut walk = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A link that leads nowhere (Emacs locks files with one) or in a circle.
+            Err(error) => match error.path().filter(|path| path.is_symlink()) {
+                Some(path) if is_debris(&path.file_name().unwrap_or_default().to_string_lossy()) => continue,
+                Some(path) => {
+                    out.stray_links.push(relative(root, path));
+                    continue;
+                }
+                None => return Err(Failure::walk(&folder, &error)),
+            },
+        };
         let disk = entry.path();
+        if entry.depth() > 0 && is_debris(&entry.file_name().to_string_lossy()) {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
         if entry.path_is_symlink() && !fs::canonicalize(disk).is_ok_and(|real| real.starts_with(&real_root)) {
             out.stray_links.push(relative(root, disk));
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
             continue;
         }
         if entry.file_type().is_dir() {
             continue;
         }
         let path = relative(root, disk);
-        if path.ends_with(".md") || path.starts_with("content/_data/") {
+        if path.to_ascii_lowercase().ends_with(".md") || path.starts_with("content/_data/") {
             texts.push((path, disk.to_path_buf()));
         } else {
             let size = entry.metadata().map_err(|e| Failure::walk(disk, &e))?.len();

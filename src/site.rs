@@ -1,9 +1,9 @@
 //! A site without mistakes: configuration, vocabularies, items and index. What a site with errors cannot become.
 
-use chrono::{NaiveDateTime, TimeDelta, Utc};
+use chrono::NaiveDateTime;
 
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::index::Index;
 use crate::model::item::Visibility;
 use crate::model::{Item, ItemId, TopicId};
@@ -17,23 +17,6 @@ pub struct Options {
     pub now: NaiveDateTime,
     /// Whether drafts, scheduled and expired items are shown, with a mark, as in the preview.
     pub preview: bool,
-}
-
-impl Options {
-    /// A publication at this moment. `SOURCE_DATE_EPOCH` (seconds since 1970, reproducible-builds.org) replaces the clock.
-    #[must_use]
-    pub fn publication() -> Self {
-        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok());
-        let utc = fixed.and_then(|s| chrono::DateTime::from_timestamp(s, 0)).unwrap_or_else(Utc::now);
-        // Asia/Ho_Chi_Minh has kept UTC+7 without daylight saving time since 1975.
-        Self { now: utc.naive_utc() + TimeDelta::hours(7), preview: false }
-    }
-
-    /// A preview at this moment.
-    #[must_use]
-    pub fn for_preview() -> Self {
-        Self { preview: true, ..Self::publication() }
-    }
 }
 
 /// Everything the pages are made of.
@@ -66,9 +49,17 @@ impl Site {
         options: Options,
     ) -> Result<(Self, Diagnostics), Diagnostics> {
         let mut diagnostics: Diagnostics = resolve::stray_links(&content.stray_links).collect();
-        let config = Config::new(config).map_err(|d| diagnostics.push(d)).ok();
+        if !content.found {
+            let path = "content/".to_owned();
+            diagnostics.push(Diagnostic::of_path("content", Problem::MissingPath { path }));
+            return Err(diagnostics);
+        }
+        let config = Config::new(config).map_err(|mistakes| diagnostics.extend(mistakes)).ok();
         let vocabulary = resolve::vocabulary(&content.texts, &mut diagnostics);
-        let broken_vocabulary = diagnostics.as_slice().iter().any(|d| d.problem.code() == "E027");
+        let broken_vocabulary = diagnostics
+            .as_slice()
+            .iter()
+            .any(|d| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. }));
         let (items, found) = if broken_vocabulary {
             // Every item would complain of its province and topics.
             (Vec::new(), Diagnostics::default())
@@ -79,8 +70,8 @@ impl Site {
         let usable = config.as_ref().filter(|_| !broken_vocabulary);
         let featured = match usable.map(|c| c.featured(&vocabulary.topics)) {
             Some(Ok(featured)) => featured,
-            Some(Err(diagnostic)) => {
-                diagnostics.push(diagnostic);
+            Some(Err(mistakes)) => {
+                diagnostics.extend(mistakes);
                 Vec::new()
             }
             None => Vec::new(),

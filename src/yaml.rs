@@ -4,6 +4,7 @@
 //! which every key and value keeps its place and its text as written, because a report's `1.390` is one thousand three
 //! hundred and ninety and every mistake must be shown where it stands; serde_yaml gives neither (saphyr-parser does).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, Span};
@@ -70,7 +71,7 @@ pub fn in_vietnamese(detail: &str) -> String {
         ("expected '-'", "các mục của danh sách phải cùng bắt đầu bằng dấu gạch ngang"),
         ("sequence entries are not allowed", "danh sách phải bắt đầu ở dòng dưới, hoặc viết trong ngoặc vuông: [a, b]"),
         ("unexpected character", "giá trị bắt đầu bằng ký tự đặc biệt phải đặt trong ngoặc kép"),
-        ("aliases", "giá trị bắt đầu bằng & hoặc * phải đặt trong ngoặc kép"),
+        ("aliases", "giá trị bắt đầu bằng &, * hoặc ! phải đặt trong ngoặc kép"),
         ("unknown anchor", "giá trị bắt đầu bằng & hoặc * phải đặt trong ngoặc kép"),
         ("invalid type", "giá trị không đúng loại: chữ, true/false hay danh sách [a, b]"),
         ("missing field", "thiếu một khóa bắt buộc"),
@@ -149,11 +150,13 @@ impl<'t> Reader<'t> {
     fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, YamlError> {
         let start = self.byte(&span.start);
         match event {
-            Event::Scalar(_, _, anchor, _) if anchor > 0 => Err(self.unsupported(start..self.byte(&span.end))),
+            Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
+                Err(self.unsupported(start..self.byte(&span.end)))
+            }
             Event::Scalar(text, ..) => {
                 let end = self.byte(&span.end).max(start);
                 let end = start + self.text[start..end].trim_end().len();
-                Ok(Node { value: Value::Scalar(text.into_owned()), span: start..end })
+                Ok(Node { value: Value::Scalar(without_controls(text)), span: start..end })
             }
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
@@ -198,6 +201,14 @@ impl<'t> Reader<'t> {
         let rest = &self.text[*line..];
         rest.char_indices().nth(marker.col()).map_or(self.text.len(), |(i, _)| line + i)
     }
+}
+
+/// `"\x0b"` and the like may not stand in XML or HTML.
+fn without_controls(text: Cow<'_, str>) -> String {
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    }
+    text.into_owned()
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

@@ -88,6 +88,20 @@ fn exit_statuses_tell_content_usage_and_machine_apart() {
 }
 
 #[test]
+fn a_build_never_replaces_the_site_itself() {
+    let site = TestSite::new().news("a", "", "");
+    for output in ["", "content", "content/tin-tuc/x", ".."] {
+        let (status, _, err) =
+            run(bantin().args(["build", "--root"]).arg(site.path("")).arg("-o").arg(site.path(output)));
+        assert_eq!(status, 2, "{output}: {err}");
+        assert!(err.contains("không xuất bản vào"), "{err}");
+    }
+    assert!(site.path("content/tin-tuc/a.md").exists() && site.path("bantin.yaml").exists());
+    let (status, ..) = run(bantin().args(["build", "--root"]).arg(site.path("")).arg("-o").arg(site.path("www/cong")));
+    assert_eq!(status, 0);
+}
+
+#[test]
 fn a_failed_build_leaves_the_published_site() {
     let site = TestSite::new().news("a", "", "Bản tốt");
     site.publish();
@@ -173,6 +187,13 @@ fn the_preview_follows_the_files() {
         assert!(get("/khong-co/", &address).starts_with("HTTP/1.0 404"));
         assert!(get("/tin-tuc/a", &address).starts_with("HTTP/1.0 308"));
         assert!(get("/", "evil.example").starts_with("HTTP/1.0 403"));
+        assert!(get("/%2e%2e/", &address).starts_with("HTTP/1.0 404"));
+        std::fs::rename(site.path("content"), site.path("cho-khac")).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        std::fs::rename(site.path("cho-khac"), site.path("content")).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\nSau khi dời thư mục\n");
+        until("Sau khi dời thư mục");
         assert!(get("/tin-tuc/../../Cargo.toml", &address).starts_with("HTTP/1.0 404"));
         assert!(!site.path("public").exists(), "the preview publishes nothing");
     }));

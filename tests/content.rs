@@ -274,3 +274,56 @@ fn debris_of_office_programs_is_passed_over() {
         .file("content/Thumbs.db", "x");
     assert_eq!(site.load().warning_codes(), [""; 0]);
 }
+
+#[test]
+fn notes_may_refer_to_notes_and_labels_do_not_heed_case() {
+    let body = "Một[^A].\n\n## Hai\n\n[liên kết](#hai)\n\n[^a]: Trong [mục](#ba) xem[^b].\n[^b]: Cuối.\n[^thua]: Thừa, xem[^c].\n[^c]: Cũng thừa.\n\n## Ba\n\n[lại](#hai)\n";
+    let site = TestSite::new().news("a", "", body).load();
+    assert_eq!(site.warning_codes(), ["W105"], "only the note that nobody refers to");
+    let page = site.main("tin-tuc/a/");
+    for part in [
+        "Một<sup class=\"fn-ref\" id=\"fnref-1\">",
+        "<li id=\"fn-1\"><p>Trong <a href=\"#ba\">mục</a> xem<sup class=\"fn-ref\" id=\"fnref-2\"><a href=\"#fn-2\">2</a></sup>.",
+        "<li id=\"fn-2\"><p>Cuối.",
+        "<h2 id=\"ba\">Ba",
+        "<a href=\"#hai\">lại</a>",
+    ] {
+        assert!(page.contains(part), "{part}\n\nin\n{page}");
+    }
+    assert!(!page.contains("Thừa") && !page.contains("fn-3"));
+}
+
+#[test]
+fn control_characters_never_reach_a_page_or_a_feed() {
+    let site = TestSite::new().news("a", "tom_tat: \"tóm\\x0btắt\"\nchu_de: do-luong", "một\u{b}hai\u{1}").load();
+    for url in ["tin-tuc/a/", "feed.xml"] {
+        assert!(!site.page(url).chars().any(|c| c.is_control() && c != '\n'), "/{url}");
+    }
+    assert!(site.page("feed.xml").contains("tóm tắt"));
+}
+
+#[test]
+fn an_old_address_may_be_a_file_of_the_former_site() {
+    let site = TestSite::new().news("moi", "dia_chi_cu: [/tin/123.html]", "").load();
+    assert!(site.page("tin/123.html").contains("url=../tin-tuc/moi/"));
+}
+
+#[test]
+fn an_attachment_of_another_item_can_be_linked() {
+    let site = TestSite::new()
+        .file(
+            "content/bao-cao/b/index.md",
+            "---\ntieu_de: B\ntinh: Sơn La\nky: 2022-01\n---\n\n[trang 3](c.pdf#page=3)\n",
+        )
+        .file("content/bao-cao/b/c.pdf", "%PDF")
+        .news("a", "", "[văn bản gốc](../bao-cao/b/c.pdf)")
+        .load();
+    assert!(site.main("bao-cao/b/").contains("href=\"../../bao-cao/b/c.pdf#page=3\""));
+    assert!(site.main("tin-tuc/a/").contains("href=\"../../bao-cao/b/c.pdf\""));
+}
+
+#[test]
+fn headings_cannot_take_the_ids_of_the_page() {
+    let page = TestSite::new().news("a", "", "## BT main\n\n## Fn 1\n\nA[^1].\n\n[^1]: B.").load().main("tin-tuc/a/");
+    assert!(page.contains("<h2 id=\"muc-bt-main\">") && page.contains("<h2 id=\"muc-fn-1\">"), "{page}");
+}

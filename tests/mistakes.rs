@@ -176,3 +176,62 @@ fn a_report_on_a_former_province_may_be_signed_after_its_end() {
     assert!(signed("6 tháng đầu năm 2025").load().has("tinh/bac-kan/"));
     assert_eq!(signed("quý III/2025").codes(), ["E015"]);
 }
+
+#[test]
+fn links_that_no_reader_should_follow_are_refused() {
+    let site = TestSite::new().news(
+        "a",
+        "nguon: {ten: A, dia_chi: khong-co.pdf}",
+        "[1](javascript:alert(1)) [2](data:text/html,x) <a@b.vn> [3](tel:0123) [4](/tinh/khong-co)",
+    );
+    assert_eq!(site.codes(), ["E021", "E040", "E040"]);
+    let site = TestSite::new().report("r", "ky: 2022-01", "").news("a", "", "[4](/tinh/son-la) [5](/bao-cao/r/#x)");
+    assert_eq!(site.codes(), ["E022"]);
+    let site = TestSite::new().report("r", "ky: 2022-01", "").news("a", "", "[4](/tinh/son-la)");
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let site = TestSite::new().news("a", "", "");
+    std::fs::remove_file(site.path("content/_data/topics.yaml")).expect("it was there");
+    assert_eq!(site.codes(), ["E039"]);
+    std::fs::remove_dir_all(site.path("content")).expect("it was there");
+    assert_eq!(site.codes(), ["E039"]);
+    std::fs::remove_file(site.path("bantin.yaml")).expect("it was there");
+    assert!(site.codes().contains(&"E039"));
+}
+
+#[test]
+fn all_mistakes_of_the_configuration_are_shown_at_their_values() {
+    let site = TestSite::new()
+        .file("bantin.yaml", "title: vx\npublisher: \"\"\nlang: vx\nbase_url: bantin.example\noutput: ../x\n");
+    insta::assert_snapshot!(said(&site));
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_not_followed_out_of_the_site() {
+    use std::os::unix::fs::symlink;
+    let site = TestSite::new().news("a", "", "");
+    symlink("nguoi@may.1234", site.path("content/tin-tuc/.#a.md")).expect("the lock of Emacs");
+    assert_eq!(site.load().warning_codes(), [""; 0]);
+    symlink("/usr", site.path("content/tin-tuc/usr")).expect("a link");
+    symlink("khong-co.md", site.path("content/tin-tuc/b.md")).expect("a link");
+    assert_eq!(site.codes(), ["E034", "E034"]);
+}
+
+#[test]
+fn a_name_that_lives_on_is_pointed_out_when_period_and_date_differ() {
+    let report = |province: &str| {
+        TestSite::new()
+            .item("bao-cao", "a", &format!("tieu_de: A\ntinh: {province}\nky: quý II/2025\nngay: 10/7/2025"), "")
+            .load()
+    };
+    let by_name = report("Quảng Trị");
+    assert_eq!(by_name.warning_codes(), ["W113"]);
+    assert!(by_name.has("tinh/quang-tri/"));
+    assert_eq!(report("quang-tri").warning_codes(), [""; 0]);
+    let former = report("quang-tri-cu");
+    assert!(former.warning_codes().is_empty() && former.has("tinh/quang-tri-cu/"));
+}

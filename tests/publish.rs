@@ -99,6 +99,41 @@ fn one_and_two_threads_publish_the_same_bytes() {
     assert!(trees[0] == trees[1]);
 }
 
+#[test]
+fn a_foreign_file_in_the_place_of_a_page_is_never_overwritten() {
+    let site = TestSite::new().news("a", "", "");
+    site.write("public/robots.txt", "của tôi");
+    site.write("public/tinh", "một tệp");
+    let built = site.load();
+    let output = bantin::engine::render_all(&built.renderer, &mut bantin::engine::Timings::default()).unwrap();
+    let Err(bantin::engine::Stop::Mistakes(mistakes)) = bantin::publish::publish(&site.path("public"), &output.pages)
+    else {
+        panic!("published over foreign files")
+    };
+    let found: Vec<_> = mistakes.as_slice().iter().map(|d| (d.problem.code(), d.path.clone().unwrap())).collect();
+    assert_eq!(found, [("E038", "robots.txt".to_owned()), ("E038", "tinh".to_owned())]);
+    assert_eq!(fs::read_to_string(site.path("public/robots.txt")).unwrap(), "của tôi");
+}
+
+#[test]
+fn a_lost_manifest_does_not_rewrite_the_site() {
+    let site = TestSite::new().news("a", "", "");
+    let first = site.publish();
+    let before = identity(&site.path("public/index.html"));
+    fs::remove_file(site.path("public/.bantin-manifest")).unwrap();
+    assert_eq!(site.publish(), Summary { written: 0, kept: first.written, removed: 0 });
+    assert_eq!(identity(&site.path("public/index.html")), before);
+    assert!(site.path("public/.bantin-manifest").exists());
+}
+
+#[test]
+fn empty_foreign_folders_stay() {
+    let site = TestSite::new().news("a", "", "");
+    fs::create_dir_all(site.path("public/.git/refs/heads")).unwrap();
+    site.publish();
+    assert!(site.path("public/.git/refs/heads").is_dir());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_linked_output_folder_stays_a_link() {

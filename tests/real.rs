@@ -9,10 +9,11 @@ use bantin::site::Options;
 
 fn load() -> engine::Loaded {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    match engine::load(root, Options::publication(), &mut Timings::default(), |_| {}) {
+    match engine::load(root, Options { now: bantin::clock::vietnam(), preview: false }, &mut Timings::default(), |_| {})
+    {
         Ok(loaded) => loaded,
         Err(engine::Stop::Mistakes(d)) => panic!("{}", bantin::diag::report::text(&d, bantin::diag::Lang::Vi, false)),
-        Err(engine::Stop::Failure(failure)) => panic!("{failure}"),
+        Err(stop) => panic!("{stop:?}"),
     }
 }
 

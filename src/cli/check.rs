@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::args::Build;
-use super::out::{Out, Words};
+use crate::clock;
+use crate::console::{Out, Words, status};
 use crate::engine::{self, Stop, Timings};
 use crate::publish;
 use crate::site::Options;
@@ -13,16 +14,25 @@ use crate::site::Options;
 pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let result = engine::load(root, Options::publication(), &mut timings, |_| {}).and_then(|loaded| {
-        out.diagnostics(&loaded.warnings);
-        let renderer = &loaded.renderer;
-        let rendered = engine::render_all(renderer, &mut timings).map_err(Stop::Mistakes)?;
-        let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
-        let summary = timings.stage("publish", || publish::publish(&output, &rendered.pages))?;
-        let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
-        out.say(Words::Built(rendered.pages.len(), items, start.elapsed().as_millis(), summary));
-        Ok(())
-    });
+    let result = engine::load(root, Options { now: clock::vietnam(), preview: false }, &mut timings, |_| {}).and_then(
+        |loaded| {
+            out.diagnostics(&loaded.warnings);
+            let renderer = &loaded.renderer;
+            let rendered = engine::render_all(renderer, &mut timings).map_err(Stop::Mistakes)?;
+            let output = match &args.output {
+                Some(output) if holds_the_site(root, output) => {
+                    out.complain(&out.words(Words::OutputHoldsSite(output.display().to_string())));
+                    return Err(Stop::Usage);
+                }
+                Some(output) => output.clone(),
+                None => root.join(&renderer.site.config.output),
+            };
+            let summary = timings.stage("publish", || publish::publish(&output, &rendered.pages))?;
+            let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
+            out.say(Words::Built(rendered.pages.len(), items, start.elapsed().as_millis(), summary));
+            Ok(())
+        },
+    );
     finish(&result, show_timings, &timings, out)
 }
 
@@ -30,14 +40,29 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
 pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let result = engine::load(root, Options::publication(), &mut timings, |site| site.config.check_links = true)
-        .and_then(|loaded| {
-            out.diagnostics(&loaded.warnings);
-            let rendered = engine::render_all(&loaded.renderer, &mut timings).map_err(Stop::Mistakes)?;
-            out.say(Words::Checked(rendered.pages.len(), start.elapsed().as_millis()));
-            Ok(())
-        });
+    let result = engine::load(root, Options { now: clock::vietnam(), preview: false }, &mut timings, |site| {
+        site.config.check_links = true
+    })
+    .and_then(|loaded| {
+        out.diagnostics(&loaded.warnings);
+        let rendered = engine::render_all(&loaded.renderer, &mut timings).map_err(Stop::Mistakes)?;
+        out.say(Words::Checked(rendered.pages.len(), start.elapsed().as_millis()));
+        Ok(())
+    });
     finish(&result, show_timings, &timings, out)
+}
+
+/// Whether publishing in `output` would replace the site itself: its root, a folder above it, or what it is made of.
+fn holds_the_site(root: &Path, output: &Path) -> bool {
+    let real = |path: &Path| {
+        let there = path.ancestors().find(|p| p.exists()).unwrap_or(Path::new("."));
+        let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+        let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+        std::fs::canonicalize(there).map_or_else(|_| path.to_path_buf(), |real| real.join(rest))
+    };
+    let (root, output) = (real(root), real(output));
+    let sources = ["content", "themes"].map(|name| root.join(name));
+    root.starts_with(&output) || sources.iter().any(|source| output.starts_with(source))
 }
 
 fn finish(result: &Result<(), Stop>, show_timings: bool, timings: &Timings, out: &Out) -> u8 {
@@ -45,7 +70,7 @@ fn finish(result: &Result<(), Stop>, show_timings: bool, timings: &Timings, out:
         out.timings(timings);
     }
     match result {
-        Ok(()) => super::DONE,
+        Ok(()) => status::DONE,
         Err(stop) => out.stop(stop),
     }
 }

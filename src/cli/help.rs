@@ -160,7 +160,7 @@ pub fn schema() -> String {
         (
             kind.folder().to_owned(),
             json!({
-                "title": kind.vietnamese(), "type": "object", "additionalProperties": false,
+                "title": kind.folder(), "type": "object", "additionalProperties": false,
                 "properties": properties(fields), "allOf": either.collect::<Vec<_>>(),
             }),
         )

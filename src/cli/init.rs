@@ -7,7 +7,7 @@ use std::path::Path;
 use rust_embed::Embed;
 
 use super::args::Init;
-use super::out::{Out, Words};
+use crate::console::{Out, Words, status};
 use crate::failure::Failure;
 use crate::model::ItemKind;
 use crate::read;
@@ -22,24 +22,24 @@ pub fn run(args: &Init, out: &Out) -> u8 {
     let shown = args.folder.display().to_string().replace('\\', "/");
     if args.folder.join(read::CONFIG_FILE).exists() {
         out.complain(&out.words(Words::SiteExists(shown)));
-        return super::MISTAKES;
+        return status::MISTAKES;
     }
     match create(args) {
         Ok(()) => {
             out.say(Words::NewSite(shown));
-            super::DONE
+            status::DONE
         }
         Err(error) => {
             out.failure(&Failure::write(&args.folder, &error));
-            super::FAILED
+            status::FAILED
         }
     }
 }
 
 fn create(args: &Init) -> io::Result<()> {
     let root = &args.folder;
-    let title = args.title.as_deref().unwrap_or("Bản tin khoa học và công nghệ");
-    let publisher = args.publisher.as_deref().unwrap_or("Sở Khoa học và Công nghệ");
+    let title = args.title.as_deref().filter(|t| !t.trim().is_empty()).unwrap_or("Bản tin khoa học và công nghệ");
+    let publisher = args.publisher.as_deref().filter(|p| !p.trim().is_empty()).unwrap_or("Sở Khoa học và Công nghệ");
     for kind in ItemKind::ALL {
         fs::create_dir_all(root.join("content").join(kind.folder()))?;
     }

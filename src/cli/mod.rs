@@ -6,25 +6,17 @@ mod check;
 mod help;
 mod init;
 mod new;
-pub mod out;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::console::status::{DONE, USAGE};
+use crate::console::{Out, Words};
 use crate::diag::Lang;
 use crate::read;
+use crate::serve::{self, Wish};
 use args::{Command, Parsed};
-use out::{Out, Words};
-
-/// Done.
-const DONE: u8 = 0;
-/// The content has errors; nothing was published.
-const MISTAKES: u8 = 1;
-/// Wrong usage.
-const USAGE: u8 = 2;
-/// The machine failed.
-const FAILED: u8 = 3;
 
 /// Runs a command line.
 #[must_use]
@@ -60,7 +52,9 @@ fn dispatch(args: args::Global, command: Command, lang: Lang) -> u8 {
         Command::Build(build) => with_root(&args, &out, |root| check::build(root, &build, args.timings, &out)),
         Command::Check => with_root(&args, &out, |root| check::check(root, args.timings, &out)),
         Command::New(new) => with_root(&args, &out, |root| new::run(root, &new, &out)),
-        Command::Serve(serve) => with_root(&args, &out, |root| crate::serve::run(root, &serve, &out)),
+        Command::Serve(args::Serve { host, port, poll }) => {
+            with_root(&args, &out, |root| serve::run(root, &Wish { host, port, poll }, &out))
+        }
     }
 }
 

@@ -21,6 +21,17 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// The language tag (BCP 47), as in `<html lang>` and the names of string files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+}
+
 /// Whether a problem stops the publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

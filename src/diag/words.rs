@@ -80,8 +80,8 @@ problems! {
     E008 Error MissingField { field, example }
         vi "thiếu khóa bắt buộc \"{field}\"", "thêm dòng: {example}"
         en "the required key \"{field}\" is missing", "add a line: {example}"
-    E009 Error WrongShape { key, expected }
-        vi "giá trị của \"{key}\" phải là {expected}", "xem ví dụ của khóa này trong hướng dẫn biên tập"
+    E009 Error WrongShape { key, expected, can_co }
+        vi "giá trị của \"{key}\" phải là {can_co}", "xem ví dụ của khóa này trong hướng dẫn biên tập"
         en "the value of \"{key}\" must be {expected}", "the editors' guide has an example of this key"
     E036 Error FrontMatterNotKeys {}
         vi "phần khai báo không gồm các dòng \"khóa: giá trị\"", "sau dấu hai chấm phải có một dấu cách thường: tieu_de: Tên bài"
@@ -90,14 +90,14 @@ problems! {
         vi "tệp đặt sai chỗ: {path}", "đặt bài trong thư mục của loại bài, ví dụ content/tin-tuc/ten-bai.md"
         en "the file is in the wrong place: {path}", "put the item into the folder of its kind, such as content/tin-tuc/name.md"
     E010 Error FieldNotForKind { key, kind }
-        vi "khóa \"{key}\" không dùng cho {kind}", "bỏ khóa này, hoặc chuyển tệp sang thư mục đúng loại"
-        en "the key \"{key}\" is not used for {kind}", "remove it, or move the file to the folder of the right kind"
+        vi "khóa \"{key}\" không dùng cho bài trong {kind}/", "bỏ khóa này, hoặc chuyển tệp sang thư mục đúng loại"
+        en "the key \"{key}\" is not used for items in {kind}/", "remove it, or move the file to the folder of the right kind"
     E011 Error EmptyValue { key }
         vi "khóa \"{key}\" để trống", "điền giá trị; nếu không phải khóa bắt buộc thì có thể bỏ cả dòng"
         en "the key \"{key}\" is empty", "fill it in, or remove the line if the key is not required"
-    E012 Error BadPeriod { value, reason }
-        vi "kỳ báo cáo không hợp lệ: {reason}", "viết như \"tháng 01/2022\", \"quý I/2020\", \"6 tháng đầu năm 2021\", \"9 tháng năm 2021\", \"năm 2021\" hoặc \"2020-Q1\""
-        en "invalid period \"{value}\"", "write \"2022-01\", \"2020-Q1\", \"2021-H1\", \"2021-9M\" or \"2021\""
+    E012 Error BadPeriod { value, reason, ly_do }
+        vi "kỳ báo cáo không hợp lệ: {ly_do}", "viết như \"tháng 01/2022\", \"quý I/2020\", \"6 tháng đầu năm 2021\", \"9 tháng năm 2021\", \"năm 2021\" hoặc \"2020-Q1\""
+        en "invalid period \"{value}\": {reason}", "write \"2022-01\", \"2020-Q1\", \"2021-H1\", \"2021-9M\" or \"2021\""
     E013 Error BadDate { value }
         vi "ngày không hợp lệ: \"{value}\"", "viết như 13/3/2020 hoặc 2020-03-13; nếu nguồn chỉ ghi tháng thì viết 2021-06"
         en "invalid date \"{value}\"", "write 2020-03-13 or 13/3/2020; where the source gives only the month, 2021-06"
@@ -137,9 +137,9 @@ problems! {
     E025 Error NoSlug { name }
         vi "tên \"{name}\" không tạo được địa chỉ", "đặt tên tệp có chữ cái hoặc chữ số, ví dụ 2022-01-son-la.md"
         en "the name \"{name}\" gives no address", "give the file a name with letters or digits, such as 2022-01-son-la.md"
-    E026 Error BadConfig { key, value, expected }
-        vi "giá trị của \"{key}\" trong cấu hình không dùng được: \"{value}\"", "cần {expected}"
-        en "the value of \"{key}\" cannot be used: \"{value}\"", "the editors' guide lists what \"{key}\" takes"
+    E026 Error BadConfig { key, value, expected, can_co }
+        vi "giá trị của \"{key}\" trong cấu hình không dùng được: \"{value}\"", "cần {can_co}"
+        en "the value of \"{key}\" cannot be used: \"{value}\"", "it takes {expected}"
     E027 Error BadVocabulary { detail }
         vi "danh mục không hợp lệ: {detail}", "sửa tệp danh mục, hoặc chép lại bản gốc từ một cổng mới (bantin init THƯ_MỤC_KHÁC)"
         en "invalid vocabulary: {detail}", "mend the file, or copy the original from a new site (bantin init OTHER_DIR)"
@@ -162,11 +162,26 @@ problems! {
         vi "trang /{page} liên kết tới mục không có: {target}", "sửa phần sau dấu # của liên kết"
         en "page /{page} links to an anchor that does not exist: {target}", "mend the part of the link after #"
     E034 Error SymlinkOutside {}
-        vi "liên kết tượng trưng trỏ ra ngoài thư mục của cổng", "chép tệp vào thư mục content/"
-        en "the symbolic link points outside the site", "copy the file into content/"
+        vi "liên kết tượng trưng trỏ ra ngoài thư mục của cổng, hoặc không tới tệp nào", "chép tệp vào thư mục content/"
+        en "the symbolic link points outside the site, or nowhere", "copy the file into content/"
     E035 Error DuplicateId { id }
         vi "mã \"{id}\" được dùng hai lần", "đặt mã khác nhau"
         en "the id \"{id}\" is used twice", "use different ids"
+    E038 Error ForeignFile { path }
+        vi "tệp {path} trong thư mục xuất bản không do bantin tạo, mà cổng cũng có trang ở đó", "chuyển tệp đó đi nơi khác; nếu cả thư mục là bản xuất bản cũ đã mất tệp .bantin-manifest thì xóa thư mục rồi dựng lại"
+        en "the file {path} of the output folder is not bantin's, and the site has a page there", "move that file away; if the folder is an old publication that lost its .bantin-manifest, delete the folder and build again"
+    E039 Error MissingPath { path }
+        vi "không thấy {path}", "khôi phục từ bản lưu, hoặc chép từ một cổng mới (bantin init THƯ_MỤC_KHÁC)"
+        en "{path} is missing", "restore it, or copy it from a new site (bantin init OTHER_DIR)"
+    E040 Error BadScheme { target }
+        vi "không nhận liên kết loại này: {target}", "dùng địa chỉ bắt đầu bằng https://, http://, mailto: hoặc tel:"
+        en "this kind of link is not accepted: {target}", "use addresses that begin with https://, http://, mailto: or tel:"
+    W112 Warning RawHtmlRemoved { tag }
+        vi "thẻ HTML \"{tag}\" bị bỏ khi xuất bản", "dùng Markdown; chỉ các thẻ trình bày đơn giản như <sub>, <sup>, <br> được giữ"
+        en "the HTML tag \"{tag}\" is removed", "use Markdown; only simple tags such as <sub>, <sup>, <br> are kept"
+    W113 Warning ProvinceByDate { value, former }
+        vi "theo ngày của bài, \"{value}\" là tỉnh mới, nhưng kỳ báo cáo thuộc thời tỉnh cũ cùng tên", "nếu bài về tỉnh cũ thì viết {former}; nếu về tỉnh mới thì viết mã của tỉnh để bỏ cảnh báo này"
+        en "by the item's date \"{value}\" is the new province, but the period is of the former one of that name", "write {former} for the former province, or the slug of the new one to silence this"
     W101 Warning ImageWithoutAlt { target }
         vi "ảnh không có lời mô tả: {target}", "viết mô tả ngắn trong ngoặc vuông: ![mô tả](tệp ảnh)"
         en "image without a description: {target}", "describe it briefly in the brackets: ![description](file)"

@@ -65,6 +65,18 @@ impl PartialDate {
         self.month
     }
 
+    /// Whether the day is given.
+    #[must_use]
+    pub fn has_day(self) -> bool {
+        self.day > 0
+    }
+
+    /// The month of a day, without the day.
+    #[must_use]
+    pub fn month_of(day: NaiveDate) -> Self {
+        Self { year: day.year(), month: day.month(), day: 0 }
+    }
+
     /// The first day the date can mean.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::Outline;
 use super::{IndicatorId, PartialDate, Period, ProvinceId, TopicId, UrlPath};
 use crate::diag::SourceFile;
-use crate::parse::markdown::Outline;
 use crate::text::{FileName, Number, Slug};
 
 /// Index of an item in its site; items are numbered in the order of their paths.
@@ -60,17 +60,6 @@ impl ItemKind {
         }
     }
 
-    /// The kind as diagnostics name it.
-    #[must_use]
-    pub fn vietnamese(self) -> &'static str {
-        match self {
-            Self::Report => "báo cáo (bao-cao/)",
-            Self::News => "tin (tin-tuc/)",
-            Self::Bulletin => "số bản tin (ban-tin/)",
-            Self::Page => "trang cố định (trang/)",
-        }
-    }
-
     /// The address of the list of this kind; fixed pages have none.
     #[must_use]
     pub fn list_url(self) -> Option<UrlPath> {
@@ -81,7 +70,7 @@ impl ItemKind {
 /// Something an editor wrote, resolved: every id in it exists.
 #[derive(Debug)]
 pub struct Item {
-    /// Its kind, with what only this kind has.
+    /// Its kind.
     pub kind: ItemKind,
     /// The file it was written in.
     pub file: Arc<SourceFile>,
@@ -107,7 +96,7 @@ pub struct Item {
     pub topics: Vec<TopicId>,
     /// Where its facts come from.
     pub source: Option<Source>,
-    /// What only a report has.
+    /// Number, signer, figures and tasks: of reports and bulletins.
     pub report: Option<Box<Report>>,
     /// Whether it is published, and if not, why.
     pub visibility: Visibility,
@@ -122,6 +111,12 @@ impl Item {
     #[must_use]
     pub fn body(&self) -> &str {
         &self.file.text[self.body.clone()]
+    }
+
+    /// When it stands in lists and feeds: its date, else the last month of its period.
+    #[must_use]
+    pub fn when(&self) -> Option<PartialDate> {
+        self.date.or_else(|| self.period.map(|p| PartialDate::month_of(p.last_month())))
     }
 
     /// The year it belongs to: that of its period, else of its date.
@@ -221,11 +216,7 @@ impl Qualifier {
     /// The word printed before the value.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Above => "trên",
-            Self::About => "khoảng",
-            Self::Below => "dưới",
-        }
+        Self::WORDS.iter().find(|(_, q)| *q == self).map_or("", |(word, _)| word)
     }
 }
 
@@ -271,12 +262,7 @@ impl TaskStatus {
     /// Key and label.
     #[must_use]
     pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Done => ("hoan-thanh", "Hoàn thành"),
-            Self::Ongoing => ("dang-thuc-hien", "Đang thực hiện"),
-            Self::NotDue => ("chua-den-han", "Chưa đến hạn"),
-            Self::Late => ("cham", "Chậm"),
-        }
+        Self::WORDS.iter().find(|(.., s)| *s == self).map_or(("", ""), |(key, label, _)| (key, label))
     }
 }
 
@@ -285,6 +271,8 @@ impl TaskStatus {
 pub struct Attachment {
     /// Where the file lies on disk.
     pub disk: PathBuf,
+    /// Path relative to the site's root, NFC, with `/`.
+    pub path: String,
     /// Name in the bundle, NFC: what the editor writes in links.
     pub name: String,
     /// Published name.

@@ -6,6 +6,7 @@
 pub mod date;
 pub mod indicator;
 pub mod item;
+pub mod outline;
 pub mod period;
 pub mod province;
 pub mod topic;
@@ -14,6 +15,7 @@ pub mod url;
 pub use date::PartialDate;
 pub use indicator::{Indicator, IndicatorId, Indicators};
 pub use item::{Item, ItemId, ItemKind, Report};
+pub use outline::Outline;
 pub use period::Period;
 pub use province::{Province, ProvinceId, Provinces};
 pub use topic::{Topic, TopicId, Topics};

@@ -50,11 +50,12 @@ impl Province {
     /// Whether the unit still existed at the end of a period.
     #[must_use]
     pub fn existed_through(&self, period: Period) -> bool {
-        let last = NaiveDate::from_ymd_opt(period.year(), u32::from(period.months().1), 28);
-        last.is_some_and(|day| self.exists_on(day))
+        self.exists_on(period.last_month())
     }
 
-    fn exists_on(&self, day: NaiveDate) -> bool {
+    /// Whether the unit existed on a day.
+    #[must_use]
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 }

@@ -47,15 +47,19 @@ impl UrlPath {
         self.file(&FileName::of(name).expect("a fixed name is a file name"))
     }
 
-    /// Reads an old address such as `/tin-tuc/ten-cu/`; `None` when it is not made of slugs.
+    /// Reads an old address such as `/tin-tuc/ten-cu/` or `/tin/123.html`; `None` when it is not made of slugs.
     #[must_use]
-    pub fn parse_page(text: &str) -> Option<Self> {
+    pub fn parse_old(text: &str) -> Option<Self> {
         let inner = text.trim().trim_matches('/');
+        let (folders, last) = inner.rsplit_once('/').map_or((None, inner), |(folders, last)| (Some(folders), last));
         let mut url = Self::home();
-        for part in inner.split('/') {
+        for part in folders.into_iter().flat_map(|f| f.split('/')) {
             url = url.join(&Slug::parse(part)?);
         }
-        Some(url)
+        match last.strip_suffix(".html") {
+            Some(stem) => Slug::parse(stem).and_then(|_| FileName::of(last)).map(|name| url.file(&name)),
+            None => Slug::parse(last).map(|slug| url.join(&slug)),
+        }
     }
 
     /// The address as text.
@@ -125,9 +129,10 @@ mod tests {
 
     #[test]
     fn an_old_address_cannot_leave_the_site() {
-        assert_eq!(UrlPath::parse_page("/tin-tuc/ten-cu/").unwrap().as_str(), "tin-tuc/ten-cu/");
+        assert_eq!(UrlPath::parse_old("/tin-tuc/ten-cu/").unwrap().as_str(), "tin-tuc/ten-cu/");
+        assert_eq!(UrlPath::parse_old("/tin/123.html").unwrap().as_str(), "tin/123.html");
         for bad in ["../x", "/a//b/", "/Tin-Tuc/", "/a/..%2f/", "/", ""] {
-            assert_eq!(UrlPath::parse_page(bad), None, "{bad}");
+            assert_eq!(UrlPath::parse_old(bad), None, "{bad}");
         }
     }
 }

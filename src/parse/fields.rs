@@ -105,123 +105,38 @@ macro_rules! field {
 }
 
 /// The keys at the top of every file.
+#[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
-    field!(
-        Title,
-        "title",
-        "tieu_de",
-        Shape::Text,
-        ALL,
-        ALL,
-        "tiêu đề",
-        "\"Kết quả khoa học và công nghệ tháng 01/2022\"",
-        "title"
-    ),
-    field!(
-        Province,
-        "province",
-        "tinh",
-        Shape::Text,
-        DATED,
-        REPORT,
-        "tỉnh, thành phố: tên, mã hoặc tên gọi khác",
-        "Sơn La",
-        "province: name, slug or alias"
-    ),
+    field!(Title, "title", "tieu_de", Shape::Text, ALL, ALL, "tiêu đề", "\"Kết quả khoa học và công nghệ tháng 01/2022\"", "title"),
+    field!(Province, "province", "tinh", Shape::Text, DATED, REPORT, "tỉnh, thành phố: tên, mã hoặc tên gọi khác", "Sơn La", "province: name, slug or alias"),
     field!(Period, "period", "ky", Shape::Text, DATED, REPORT, "kỳ báo cáo", "tháng 01/2022", "reporting period"),
-    field!(
-        Date,
-        "date",
-        "ngay",
-        Shape::Text,
-        ALL,
-        NONE,
-        "ngày của văn bản hoặc của tin; chỉ ghi tháng nếu nguồn để trống ngày",
-        "13/3/2020",
-        "date; a month alone where the source leaves the day blank"
-    ),
-    field!(
-        Cutoff,
-        "cutoff",
-        "tinh_den",
-        Shape::Text,
-        REPORT,
-        NONE,
-        "ngày chốt số liệu",
-        "19/9/2019",
-        "date up to which the figures run"
-    ),
-    field!(
-        Number,
-        "number",
-        "so_hieu",
-        Shape::Text,
-        &[Report, Bulletin],
-        NONE,
-        "số, ký hiệu; bỏ khóa này nếu nguồn không in số",
-        "33/BC-SKHCN",
-        "number and symbol; absent where the source prints none"
-    ),
-    field!(
-        Topics,
-        "topics",
-        "chu_de",
-        Shape::Texts,
-        ALL,
-        NONE,
-        "danh sách chủ đề: tên, mã hoặc từ đồng nghĩa",
-        "[iso-9001, đo lường]",
-        "topics: names, slugs or synonyms"
-    ),
-    field!(
-        Summary,
-        "summary",
-        "tom_tat",
-        Shape::Text,
-        ALL,
-        NONE,
-        "tóm tắt trong một đoạn",
-        "\"Sở đã cấp 02 giấy phép…\"",
-        "summary of one paragraph"
-    ),
-    field!(
-        Source,
-        "source",
-        "nguon",
-        Shape::Record(SOURCE),
+    field!(Date, "date", "ngay", Shape::Text, ALL, NONE, "ngày của văn bản hoặc của tin; chỉ ghi tháng nếu nguồn để trống ngày", "13/3/2020", "date; a month alone where the source leaves the day blank"),
+    field!(Cutoff, "cutoff", "tinh_den", Shape::Text, REPORT, NONE, "ngày chốt số liệu", "19/9/2019", "date up to which the figures run"),
+    field!(Number, "number", "so_hieu", Shape::Text, &[Report, Bulletin], NONE, "số, ký hiệu; bỏ khóa này nếu nguồn không in số", "33/BC-SKHCN", "number and symbol; absent where the source prints none"),
+    field!(Topics, "topics", "chu_de", Shape::Texts, ALL, NONE, "danh sách chủ đề: tên, mã hoặc từ đồng nghĩa", "[iso-9001, đo lường]", "topics: names, slugs or synonyms"),
+    field!(Summary, "summary", "tom_tat", Shape::Text, ALL, NONE, "tóm tắt trong một đoạn", "\"Sở đã cấp 02 giấy phép…\"", "summary of one paragraph"),
+    field!(Source, "source", "nguon", Shape::Record(SOURCE),
         ALL,
         NONE,
         "nguồn: tên, địa chỉ hoặc tệp đính kèm, trang",
         "\"Báo cáo số 33/BC-SKHCN\"",
         "source: title, address or attachment, page"
     ),
-    field!(
-        Signer,
-        "signer",
-        "nguoi_ky",
-        Shape::Record(SIGNER),
+    field!(Signer, "signer", "nguoi_ky", Shape::Record(SIGNER),
         REPORT,
         NONE,
         "người ký: tên, chức vụ",
         "Nguyễn Văn A",
         "who signed: name, title"
     ),
-    field!(
-        Indicators,
-        "indicators",
-        "so_lieu",
-        Shape::Records(INDICATOR),
+    field!(Indicators, "indicators", "so_lieu", Shape::Records(INDICATOR),
         REPORT,
         NONE,
         "các số liệu của báo cáo",
         "",
         "the figures of the report"
     ),
-    field!(
-        Tasks,
-        "tasks",
-        "nhiem_vu",
-        Shape::Records(TASK),
+    field!(Tasks, "tasks", "nhiem_vu", Shape::Records(TASK),
         REPORT,
         NONE,
         "các nhiệm vụ của báo cáo",
@@ -229,191 +144,45 @@ pub static FIELDS: &[Field] = &[
         "the tasks of the report"
     ),
     field!(Draft, "draft", "nhap", Shape::Flag, ALL, NONE, "bản nháp, chưa đăng", "true", "draft, not published"),
-    field!(
-        Publish,
-        "publish",
-        "dang_tu",
-        Shape::Text,
-        ALL,
-        NONE,
-        "đăng từ ngày (giờ Việt Nam)",
-        "01/12/2026",
-        "published from this day (Vietnamese time)"
-    ),
-    field!(
-        Expire,
-        "expire",
-        "het_han",
-        Shape::Text,
-        ALL,
-        NONE,
-        "thôi đăng từ ngày (giờ Việt Nam)",
-        "31/12/2026",
-        "no longer published from this day (Vietnamese time)"
-    ),
-    field!(
-        Aliases,
-        "aliases",
-        "dia_chi_cu",
-        Shape::Texts,
-        ALL,
-        NONE,
-        "các địa chỉ cũ vẫn phải dùng được",
-        "[/tin-tuc/ten-cu/]",
-        "old addresses that must keep working"
-    ),
+    field!(Publish, "publish", "dang_tu", Shape::Text, ALL, NONE, "đăng từ ngày (giờ Việt Nam)", "01/12/2026", "published from this day (Vietnamese time)"),
+    field!(Expire, "expire", "het_han", Shape::Text, ALL, NONE, "thôi đăng từ ngày (giờ Việt Nam)", "31/12/2026", "no longer published from this day (Vietnamese time)"),
+    field!(Aliases, "aliases", "dia_chi_cu", Shape::Texts, ALL, NONE, "các địa chỉ cũ vẫn phải dùng được", "[/tin-tuc/ten-cu/]", "old addresses that must keep working"),
 ];
 
+#[rustfmt::skip]
 static SOURCE: &[Field] = &[
-    field!(
-        Title,
-        "title",
-        "ten",
-        Shape::Text,
-        NONE,
-        NONE,
-        "tên nguồn",
-        "\"Báo cáo số 33/BC-SKHCN\"",
-        "title of the source"
-    ),
-    field!(
-        Url,
-        "url",
-        "dia_chi",
-        Shape::Text,
-        NONE,
-        NONE,
-        "địa chỉ trên mạng, hoặc tên tệp đính kèm của bài",
-        "bao-cao.pdf",
-        "web address, or the name of an attachment"
-    ),
+    field!(Title, "title", "ten", Shape::Text, NONE, NONE, "tên nguồn", "\"Báo cáo số 33/BC-SKHCN\"", "title of the source"),
+    field!(Url, "url", "dia_chi", Shape::Text, NONE, NONE, "địa chỉ trên mạng, hoặc tên tệp đính kèm của bài", "bao-cao.pdf", "web address, or the name of an attachment"),
     field!(Page, "page", "trang", Shape::Text, NONE, NONE, "trang", "4", "page"),
 ];
 
+#[rustfmt::skip]
 static SIGNER: &[Field] = &[
     field!(Name, "name", "ten", Shape::Text, NONE, ALL, "họ và tên", "Nguyễn Văn A", "name"),
-    field!(
-        Role,
-        "title",
-        "chuc_vu",
-        Shape::Text,
-        NONE,
-        NONE,
-        "chức vụ như in trong báo cáo",
-        "Phó Giám đốc",
-        "title as printed"
-    ),
+    field!(Role, "title", "chuc_vu", Shape::Text, NONE, NONE, "chức vụ như in trong báo cáo", "Phó Giám đốc", "title as printed"),
 ];
 
+#[rustfmt::skip]
 static INDICATOR: &[Field] = &[
-    field!(
-        Id,
-        "id",
-        "ma",
-        Shape::Text,
-        NONE,
-        ALL,
-        "mã chỉ tiêu trong content/_data/indicators.yaml",
-        "mau-thu-nghiem",
-        "indicator id of content/_data/indicators.yaml"
-    ),
-    field!(
-        Value,
-        "value",
-        "gia_tri",
-        Shape::Text,
-        NONE,
-        ALL,
-        "giá trị như in trong báo cáo",
-        "1.390",
-        "the value as printed"
-    ),
+    field!(Id, "id", "ma", Shape::Text, NONE, ALL, "mã chỉ tiêu trong content/_data/indicators.yaml", "mau-thu-nghiem", "indicator id of content/_data/indicators.yaml"),
+    field!(Value, "value", "gia_tri", Shape::Text, NONE, ALL, "giá trị như in trong báo cáo", "1.390", "the value as printed"),
     field!(Unit, "unit", "don_vi", Shape::Text, NONE, NONE, "đơn vị tính", "mẫu", "unit"),
     field!(Plan, "plan", "ke_hoach", Shape::Text, NONE, NONE, "giá trị kế hoạch", "2.641", "planned value"),
-    field!(
-        Scope,
-        "scope",
-        "pham_vi",
-        Shape::Text,
-        NONE,
-        NONE,
-        "phạm vi của số liệu",
-        "\"tháng 01/2022\"",
-        "what the figure covers"
-    ),
-    field!(
-        Qualifier,
-        "qualifier",
-        "muc_do",
-        Shape::Text,
-        NONE,
-        NONE,
-        "trên, khoảng hoặc dưới",
-        "trên",
-        "trên (above), khoảng (about) or dưới (below)"
-    ),
-    field!(
-        Stated,
-        "stated",
-        "ty_le",
-        Shape::Text,
-        NONE,
-        NONE,
-        "tỷ lệ phần trăm như in trong báo cáo",
-        "80%",
-        "the percentage as printed"
-    ),
-    field!(
-        Section,
-        "section",
-        "muc",
-        Shape::Text,
-        NONE,
-        NONE,
-        "mã của đề mục nêu số liệu",
-        "kiem-dinh",
-        "id of the heading under which the figure stands"
-    ),
+    field!(Scope, "scope", "pham_vi", Shape::Text, NONE, NONE, "phạm vi của số liệu", "\"tháng 01/2022\"", "what the figure covers"),
+    field!(Qualifier, "qualifier", "muc_do", Shape::Text, NONE, NONE, "trên, khoảng hoặc dưới", "trên", "trên (above), khoảng (about) or dưới (below)"),
+    field!(Stated, "stated", "ty_le", Shape::Text, NONE, NONE, "tỷ lệ phần trăm như in trong báo cáo", "80%", "the percentage as printed"),
+    field!(Section, "section", "muc", Shape::Text, NONE, NONE, "mã của đề mục nêu số liệu", "kiem-dinh", "id of the heading under which the figure stands"),
     field!(Note, "note", "ghi_chu", Shape::Text, NONE, NONE, "ghi chú", "\"nguồn ghi 23 và 24\"", "note"),
 ];
 
+#[rustfmt::skip]
 static TASK: &[Field] = &[
     field!(Id, "id", "ma", Shape::Text, NONE, NONE, "mã của nhiệm vụ", "ke-hoach-iso", "id of the task"),
-    field!(
-        Task,
-        "task",
-        "noi_dung",
-        Shape::Text,
-        NONE,
-        ALL,
-        "nội dung nhiệm vụ",
-        "\"Ban hành kế hoạch…\"",
-        "what is to be done"
-    ),
+    field!(Task, "task", "noi_dung", Shape::Text, NONE, ALL, "nội dung nhiệm vụ", "\"Ban hành kế hoạch…\"", "what is to be done"),
     field!(Due, "due", "han", Shape::Text, NONE, NONE, "kỳ đến hạn", "quý I/2021", "the period in which it is due"),
-    field!(
-        Status,
-        "status",
-        "trang_thai",
-        Shape::Text,
-        NONE,
-        ALL,
-        "hoan-thanh, dang-thuc-hien, chua-den-han hoặc cham",
-        "hoan-thanh",
-        "hoan-thanh (done), dang-thuc-hien (ongoing), chua-den-han (not due) or cham (late)"
-    ),
+    field!(Status, "status", "trang_thai", Shape::Text, NONE, ALL, "hoan-thanh, dang-thuc-hien, chua-den-han hoặc cham", "hoan-thanh", "hoan-thanh (done), dang-thuc-hien (ongoing), chua-den-han (not due) or cham (late)"),
     field!(Result, "result", "ket_qua", Shape::Text, NONE, NONE, "kết quả", "\"Đã ban hành\"", "result"),
-    field!(
-        Documents,
-        "documents",
-        "van_ban",
-        Shape::Texts,
-        NONE,
-        NONE,
-        "các văn bản giao nhiệm vụ",
-        "[\"Quyết định số 89/QĐ-UBND ngày 20/01/2021\"]",
-        "documents that order it"
-    ),
+    field!(Documents, "documents", "van_ban", Shape::Texts, NONE, NONE, "các văn bản giao nhiệm vụ", "[\"Quyết định số 89/QĐ-UBND ngày 20/01/2021\"]", "documents that order it"),
 ];
 
 /// The field of a key in either language.

@@ -5,6 +5,7 @@
 pub mod fields;
 pub mod front;
 pub mod markdown;
+mod slips;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,10 +14,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, Place, Problem, SourceFile};
 use crate::model::ItemKind;
+use crate::model::Outline;
 use crate::read::RawFile;
 use crate::text::decode::{self, DecodeError};
 use crate::yaml::{self, Node, YamlError};
-use markdown::Outline;
 
 /// A parsed Markdown file.
 #[derive(Debug)]

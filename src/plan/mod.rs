@@ -10,6 +10,7 @@ pub(crate) use lists::{has_province_page, list_page, page_count, period_url, pro
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Place, Problem};
+use crate::model::outline::Target;
 use crate::model::{ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::render::{files, views};
 use crate::site::Site;
@@ -134,9 +135,31 @@ impl Plan {
         }
         for path in assets {
             let url = lists::asset_url(path);
+            if url.is_page() {
+                let shown = format!("static/{path}");
+                clashes.push(Diagnostic::of_path(shown, Problem::NoSlug { name: path.to_owned() }));
+                continue;
+            }
             plan.add(Page { url, subject: Subject::Asset(path.to_owned()), kind: None }, site, &mut clashes);
         }
+        plan.check_written_addresses(site, &mut clashes);
         if clashes.is_empty() { Ok(plan) } else { Err(clashes) }
+    }
+
+    /// Addresses that editors wrote from the root of the site (`/tinh/son-la/`) must be those of pages.
+    fn check_written_addresses(&self, site: &Site, mistakes: &mut Vec<Diagnostic>) {
+        for item in site.index.by_kind.values().flatten().map(|id| site.item(*id)) {
+            for link in &item.outline.links {
+                let Target::SitePath(path) = &link.target else { continue };
+                let address = path.split(['#', '?']).next().unwrap_or_default();
+                if self.find(address).is_none() {
+                    let with_slash = format!("{address}/");
+                    let meant = self.find(&with_slash).map(|_| format!("/{with_slash}"));
+                    let problem = Problem::BrokenLink { page: item.url.to_string(), target: format!("/{path}") };
+                    mistakes.push(Diagnostic::at(Place::new(&item.file, link.span.clone()), problem).suggest(meant));
+                }
+            }
+        }
     }
 
     fn add(&mut self, page: Page, site: &Site, clashes: &mut Vec<Diagnostic>) {

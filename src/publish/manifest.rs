@@ -46,8 +46,8 @@ impl Manifest {
     /// Reads the manifest of an output folder; one that is missing or of another version counts as empty.
     pub fn read(output: &Path) -> Result<Self, Failure> {
         let path = output.join(MANIFEST_FILE);
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Self::parse(&text).unwrap_or_default()),
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Failure::read(&path, &error)),
         }

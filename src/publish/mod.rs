@@ -5,16 +5,19 @@
 //! `RENAME_EXCHANGE`), elsewhere by two renames, of which an interrupted one is mended at the next run. Whoever reads
 //! the folder sees the complete old or the complete new site. Nothing is staged when nothing changed.
 
+mod foreign;
 mod manifest;
 mod stage;
 mod swap;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::engine::Stop;
 use crate::failure::Failure;
 use crate::plan::Page;
 use crate::render::Rendered;
@@ -36,9 +39,13 @@ pub struct Summary {
 /// Publishes rendered pages in `output`.
 ///
 /// # Errors
-/// [`Failure`] when the disk refuses; the old site stays.
-pub fn publish(output: &Path, pages: &[(&Page, Rendered)]) -> Result<Summary, Failure> {
+/// [`Stop::Failure`] when the disk refuses, [`Stop::Mistakes`] when a page would take the place of a file that the
+/// builder did not write. In both cases the old site stays.
+pub fn publish(output: &Path, pages: &[(&Page, Rendered)]) -> Result<Summary, Stop> {
     let output = real_path(output)?;
+    if output.exists() && !output.is_dir() {
+        return Err(Failure::write(&output, &io::ErrorKind::NotADirectory.into()).into());
+    }
     let work = Work::open(&output)?;
     swap::recover(&output, &work.old)?;
     work.clear()?;
@@ -51,10 +58,14 @@ pub fn publish(output: &Path, pages: &[(&Page, Rendered)]) -> Result<Summary, Fa
     if summary.written == 0 && removed == 0 && before.len() == files.len() {
         return Ok(summary);
     }
-    let manifest = stage::stage(&output, &work.next, &before, &files)?;
-    manifest.write(&work.next)?;
-    swap::swap(&work.next, &output, &work.old)?;
-    work.clear()?;
+    let foreign = foreign::find(&output, &before, &files)?;
+    let staged = stage::stage(&output, &work.next, &foreign, &files).and_then(|manifest| {
+        manifest.write(&work.next)?;
+        stage::copy_permissions(&output, &work.next)?;
+        swap::swap(&work.next, &output, &work.old)
+    });
+    let cleared = work.clear();
+    staged.and(cleared)?;
     Ok(summary)
 }
 
@@ -75,10 +86,20 @@ fn planned<'p>(output: &Path, before: &Manifest, pages: &'p [(&Page, Rendered)])
             Rendered::Bytes(bytes) => *blake3::hash(bytes).as_bytes(),
             Rendered::Copy(source) => hash_file(source)?,
         };
-        let kept = before.get(&path).filter(|entry| entry.hash == hash && entry.is_on_disk(output, &path)).copied();
+        let kept = match before.get(&path) {
+            Some(entry) => (entry.hash == hash && entry.is_on_disk(output, &path)).then_some(*entry),
+            None => adopted(output, &path, hash),
+        };
         Ok(Planned { path, content, hash, kept })
     };
     pages.par_iter().map(plan).collect()
+}
+
+/// A file that is on disk with the very content, though no manifest tells of it: the manifest was lost on the way.
+fn adopted(output: &Path, path: &str, hash: [u8; 32]) -> Option<Entry> {
+    let disk = output.join(path);
+    let metadata = fs::symlink_metadata(&disk).ok().filter(fs::Metadata::is_file)?;
+    (hash_file(&disk).ok()? == hash).then(|| Entry::of(hash, &metadata))
 }
 
 fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
@@ -122,9 +143,23 @@ impl Work {
     fn clear(&self) -> Result<(), Failure> {
         for folder in [&self.next, &self.old] {
             if folder.exists() {
+                make_writable(folder);
                 fs::remove_dir_all(folder).map_err(|e| Failure::write(folder, &e))?;
             }
         }
         Ok(())
+    }
+}
+
+/// A staged folder may carry the permissions of a read-only output; without this it could never be removed.
+fn make_writable(folder: &Path) {
+    if let Ok(metadata) = fs::metadata(folder) {
+        let mut permissions = metadata.permissions();
+        #[cfg(unix)]
+        std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+        #[cfg(not(unix))]
+        permissions.set_readonly(false);
+        // If this fails, so does the removal that follows, and that says why.
+        let _ = fs::set_permissions(folder, permissions);
     }
 }

@@ -6,22 +6,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::Planned;
-use super::manifest::{Entry, MANIFEST_FILE, Manifest};
+use super::foreign::Foreign;
+use super::manifest::{Entry, Manifest};
 use crate::failure::Failure;
 use crate::render::Rendered;
 
 /// Builds the new site in `next` and returns its manifest.
-pub fn stage(output: &Path, next: &Path, before: &Manifest, files: &[Planned<'_>]) -> Result<Manifest, Failure> {
-    let foreign = foreign_files(output, before, files)?;
+pub fn stage(output: &Path, next: &Path, foreign: &Foreign, files: &[Planned<'_>]) -> Result<Manifest, Failure> {
+    let inside = |folder: &PathBuf| folder.join("x");
     let own = files.iter().map(|f| PathBuf::from(&f.path));
-    create_folders(next, own.chain(foreign.iter().cloned()))?;
-    foreign.par_iter().try_for_each(|path| link(&output.join(path), &next.join(path)))?;
+    create_folders(next, own.chain(foreign.files.iter().cloned()).chain(foreign.folders.iter().map(inside)))?;
+    foreign.files.par_iter().try_for_each(|path| link(&output.join(path), &next.join(path)))?;
     let entries: Result<Vec<_>, Failure> =
         files.par_iter().map(|file| Ok((file.path.clone(), put(output, next, file)?))).collect();
-    copy_permissions(output, next)?;
+    foreign.folders.iter().try_for_each(|folder| copy_permissions(&output.join(folder), &next.join(folder)))?;
     Ok(entries?.into_iter().collect())
 }
 
@@ -69,27 +69,6 @@ fn symlink(target: &Path, to: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_file(target, to)
 }
 
-/// Files in the output that the builder did not write and does not write now.
-fn foreign_files(output: &Path, before: &Manifest, files: &[Planned<'_>]) -> Result<Vec<PathBuf>, Failure> {
-    if !output.is_dir() {
-        return Ok(Vec::new());
-    }
-    let own: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    let mut foreign = Vec::new();
-    for entry in WalkDir::new(output) {
-        let entry = entry.map_err(|e| Failure::walk(output, &e))?;
-        let Ok(path) = entry.path().strip_prefix(output) else { continue };
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let name = path.to_string_lossy().replace('\\', "/");
-        if name != MANIFEST_FILE && !own.contains(name.as_str()) && before.get(&name).is_none() {
-            foreign.push(path.to_path_buf());
-        }
-    }
-    Ok(foreign)
-}
-
 /// Creates every folder once, parents first.
 fn create_folders(next: &Path, files: impl Iterator<Item = PathBuf>) -> Result<(), Failure> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -110,7 +89,8 @@ fn create_folders(next: &Path, files: impl Iterator<Item = PathBuf>) -> Result<(
     Ok(())
 }
 
-fn copy_permissions(output: &Path, next: &Path) -> Result<(), Failure> {
+/// Gives `next` the permissions of `output`, if that exists.
+pub fn copy_permissions(output: &Path, next: &Path) -> Result<(), Failure> {
     match fs::metadata(output) {
         Ok(metadata) => fs::set_permissions(next, metadata.permissions()).map_err(|e| Failure::write(next, &e)),
         Err(_) => Ok(()),

@@ -4,8 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Renderer, html};
-use crate::diag::Lang;
-use crate::model::{Item, ItemId, ItemKind, PartialDate, UrlPath};
+use crate::model::{ItemId, ItemKind, PartialDate, UrlPath};
 use crate::plan::{Page, Subject, Within, province_url, topic_items, topic_url};
 
 /// Makes the bytes of a file.
@@ -46,9 +45,9 @@ pub fn feed(renderer: &Renderer, page: &Page) -> Vec<u8> {
     };
     let items = &items[..items.len().min(FEED_SIZE)];
     let title = name.map_or_else(|| site.config.title.clone(), |name| format!("{name} | {}", site.config.title));
-    let updated = items.iter().filter_map(|id| day_of(site.item(*id))).max();
+    let updated = items.iter().filter_map(|id| site.item(*id).when()).max();
     document(|xml| {
-        let lang = if site.config.lang == Lang::Vi { "vi" } else { "en" };
+        let lang = site.config.lang.code();
         let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)];
         xml.create_element("feed").with_attributes(root).write_inner_content(|xml| {
             leaf(xml, "title", &title)?;
@@ -81,7 +80,7 @@ fn entry(renderer: &Renderer, page: &Page, id: ItemId, xml: &mut Xml) -> std::io
     xml.create_element("entry").write_inner_content(|xml| {
         leaf(xml, "title", &item.title)?;
         leaf(xml, "id", &identity(renderer, &item.url))?;
-        leaf(xml, "updated", &moment(day_of(item)))?;
+        leaf(xml, "updated", &moment(item.when()))?;
         xml.create_element("link")
             .with_attributes([
                 ("rel", "alternate"),
@@ -101,12 +100,6 @@ fn entry(renderer: &Renderer, page: &Page, id: ItemId, xml: &mut Xml) -> std::io
         Ok(())
     })?;
     Ok(())
-}
-
-/// The day an item is dated: its date, or the first day of the last month of its period.
-fn day_of(item: &Item) -> Option<PartialDate> {
-    let period_end = || item.period.and_then(|p| PartialDate::parse(&format!("{}-{:02}", p.year(), p.months().1)));
-    item.date.or_else(period_end)
 }
 
 /// A moment for feeds (RFC 3339): the beginning of the day in Vietnam.
@@ -171,7 +164,7 @@ pub fn alias(renderer: &Renderer, page: &Page) -> Vec<u8> {
     let target = html::escape(&format!("{}{}", page.url.to_root(), item.url));
     let title = html::escape(&item.title);
     let moved = html::escape(renderer.t("moved"));
-    let lang = if renderer.site.config.lang == Lang::Vi { "vi" } else { "en" };
+    let lang = renderer.site.config.lang.code();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\

@@ -1,15 +1,15 @@
 //! A Markdown body to HTML: links resolved, headings with anchors, notes at the end, tables that scroll, marked-up code.
 
 use std::collections::HashMap;
-use std::iter::Peekable;
-use std::slice;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
 use super::highlight::highlight;
+use crate::model::outline::Target;
 use crate::model::{Item, ItemId};
-use crate::parse::markdown::{self, Heading, Link, Target};
+use crate::parse::markdown;
 
 /// What rendering a body needs to know of the rest of the site.
 pub struct Surroundings<'s> {
@@ -24,25 +24,55 @@ pub struct Surroundings<'s> {
 /// Renders the body of an item.
 #[must_use]
 pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
+    let events: Vec<Event<'_>> = markdown::events(item.body()).map(|(event, _)| event).collect();
     let mut writer = Writer {
         item,
         around,
-        headings: item.outline.headings.iter(),
-        links: item.outline.links.iter().peekable(),
+        events: &events,
+        numbers: numbers(&events),
         main: Vec::new(),
         hidden_links: Vec::new(),
-        notes: Notes::default(),
-        open_note: None,
+        notes: notes(&events),
+        order: Vec::new(),
+        references: HashMap::new(),
         tables: 0,
         columns: Vec::new(),
         raw_html: false,
     };
-    let events: Vec<Event<'_>> = markdown::events(item.body()).map(|(event, _)| event).collect();
-    let mut at = 0;
-    while at < events.len() {
-        at = writer.event(&events, at);
-    }
+    writer.events(0..events.len());
     writer.finish()
+}
+
+/// For each event, how many headings and how many links and images begin before it: their numbers in the outline.
+fn numbers(events: &[Event<'_>]) -> Vec<(usize, usize)> {
+    let count = |(headings, links): &mut (usize, usize), event: &Event<'_>| {
+        let before = (*headings, *links);
+        match event {
+            Event::Start(Tag::Heading { .. }) => *headings += 1,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => *links += 1,
+            _ => {}
+        }
+        Some(before)
+    };
+    events.iter().scan((0, 0), count).collect()
+}
+
+/// The events of each note by its label, which does not heed case; the first of two notes with one label counts.
+fn notes(events: &[Event<'_>]) -> HashMap<String, Range<usize>> {
+    let mut open: Vec<(String, usize)> = Vec::new();
+    let mut notes = HashMap::new();
+    for (at, event) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_lowercase(), at + 1)),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((label, start)) = open.pop() {
+                    notes.entry(label).or_insert(start..at);
+                }
+            }
+            _ => {}
+        }
+    }
+    notes
 }
 
 /// Escapes text for HTML.
@@ -54,32 +84,50 @@ pub fn escape(text: &str) -> String {
     }
 }
 
-#[derive(Default)]
-struct Notes<'b> {
+struct Writer<'b, 'w, 's> {
+    item: &'b Item,
+    around: &'w Surroundings<'s>,
+    events: &'w [Event<'b>],
+    numbers: Vec<(usize, usize)>,
+    main: Vec<Event<'b>>,
+    /// For each open link, whether it is not shown.
+    hidden_links: Vec<bool>,
+    notes: HashMap<String, Range<usize>>,
     /// Labels in the order of their first reference; a note's number is its place plus one.
     order: Vec<String>,
     /// How often each label was referred to.
     references: HashMap<String, usize>,
-    texts: HashMap<String, Vec<Event<'b>>>,
-}
-
-struct Writer<'b, 'w, 's> {
-    item: &'b Item,
-    around: &'w Surroundings<'s>,
-    headings: slice::Iter<'b, Heading>,
-    links: Peekable<slice::Iter<'b, Link>>,
-    main: Vec<Event<'b>>,
-    /// For each open link, whether it is not shown.
-    hidden_links: Vec<bool>,
-    notes: Notes<'b>,
-    /// Label of the note being read and where its events begin in `main`.
-    open_note: Option<(String, usize)>,
     tables: usize,
     columns: Vec<Alignment>,
     raw_html: bool,
 }
 
 impl<'b> Writer<'b, '_, '_> {
+    /// Takes in a range of events; notes within it are left for the end of the page.
+    fn events(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            at = match &self.events[at] {
+                Event::Start(Tag::FootnoteDefinition(_)) => self.end_of(at),
+                _ => self.event(at),
+            };
+        }
+    }
+
+    /// The place after the note that begins at `at`.
+    fn end_of(&self, at: usize) -> usize {
+        let mut depth = 0;
+        let ends = self.events[at..].iter().position(|event| {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
+                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        ends.map_or(self.events.len(), |length| at + length + 1)
+    }
+
     fn html(&mut self, html: impl Into<CowStr<'b>>) {
         self.main.push(Event::Html(html.into()));
     }
@@ -89,45 +137,39 @@ impl<'b> Writer<'b, '_, '_> {
     }
 
     /// Takes in the event at `at` and what belongs to it; the place of the next one.
-    fn event(&mut self, events: &[Event<'b>], at: usize) -> usize {
+    fn event(&mut self, at: usize) -> usize {
+        let events = self.events;
         match &events[at] {
-            Event::Start(Tag::Heading { .. }) => {
-                if let Some(heading) = self.headings.next() {
-                    self.inline(format!("<h{} id=\"{}\">", heading.level.max(2), heading.id));
-                }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let id = self.heading_id(at);
+                self.inline(format!("<h{} id=\"{id}\">", (*level as u8).max(2)));
             }
             Event::End(TagEnd::Heading(level)) => {
-                let id = self.headings.as_slice();
-                let id = &self.item.outline.headings[self.item.outline.headings.len() - id.len() - 1].id;
+                // The heading that ends here is the last one that began.
+                let id = self.heading_id(at - 1 - events[..at].iter().rev().position(is_heading_start).unwrap_or(0));
                 let label = escape((self.around.phrase)("anchor_label"));
+                let level = (*level as u8).max(2);
                 self.inline(format!(
-                    " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{}>\n",
-                    (*level as u8).max(2)
+                    " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>
+"
                 ));
             }
-            Event::Start(Tag::Link { title, .. }) => self.open_link(title.clone()),
+            Event::Start(Tag::Link { title, .. }) => self.open_link(at, title),
             Event::End(TagEnd::Link) => {
                 if self.hidden_links.pop() == Some(false) {
                     self.inline("</a>");
                 }
             }
-            Event::Start(Tag::Image { title, .. }) => return self.image(events, at, title),
-            Event::Start(Tag::CodeBlock(kind)) => return self.code(events, at, kind),
+            Event::Start(Tag::Image { title, .. }) => return self.image(at, title),
+            Event::Start(Tag::CodeBlock(kind)) => return self.code(at, kind),
             Event::Start(Tag::Table(columns)) => self.open_table(columns),
             Event::End(TagEnd::Table) => self.html("</tbody></table></div>\n"),
             Event::Start(Tag::TableHead) => self.html("<thead><tr>"),
             Event::End(TagEnd::TableHead) => self.html("</tr></thead><tbody>\n"),
             Event::Start(Tag::TableRow) => self.html("<tr>"),
             Event::End(TagEnd::TableRow) => self.html("</tr>\n"),
-            Event::Start(Tag::TableCell) => return self.cell(events, at),
+            Event::Start(Tag::TableCell) => return self.cell(at),
             Event::FootnoteReference(label) => self.reference(label),
-            Event::Start(Tag::FootnoteDefinition(label)) => self.open_note = Some((label.to_string(), self.main.len())),
-            Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((label, start)) = self.open_note.take() {
-                    let text = self.main.split_off(start);
-                    self.notes.texts.insert(label, text);
-                }
-            }
             Event::TaskListMarker(done) => self.task(*done),
             Event::Html(_) | Event::InlineHtml(_) => {
                 self.raw_html = true;
@@ -138,9 +180,14 @@ impl<'b> Writer<'b, '_, '_> {
         at + 1
     }
 
-    /// The address a link or image leads to; `None` when it is not shown.
-    fn address(&mut self) -> Option<String> {
-        let link = self.links.next()?;
+    /// The id of the heading that begins at `at`.
+    fn heading_id(&self, at: usize) -> &'b str {
+        self.item.outline.headings.get(self.numbers[at].0).map_or("", |heading| &heading.id)
+    }
+
+    /// The address that the link or image at `at` leads to; `None` when it is not shown.
+    fn address(&self, at: usize) -> Option<String> {
+        let link = self.item.outline.links.get(self.numbers[at].1)?;
         let root = self.around.root;
         match &link.target {
             Target::AsWritten => Some(link.dest.clone()),
@@ -149,41 +196,35 @@ impl<'b> Writer<'b, '_, '_> {
                 let url = (self.around.item_url)(*id)?;
                 Some(anchor.as_ref().map_or_else(|| format!("{root}{url}"), |a| format!("{root}{url}#{a}")))
             }
-            Target::Attachment(number) => {
+            Target::Attachment(number, anchor) => {
                 let file = self.item.attachments.get(*number)?;
-                Some(format!("{root}{}", self.item.url.file(&file.published)))
+                let url = format!("{root}{}", self.item.url.file(&file.published));
+                Some(anchor.as_ref().map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}")))
             }
             Target::SitePath(path) => Some(format!("{root}{path}")),
             Target::Unpublished => None,
         }
     }
 
-    fn open_link(&mut self, title: CowStr<'b>) {
-        let address = self.address();
+    fn open_link(&mut self, at: usize, title: &str) {
+        let address = self.address(at);
         self.hidden_links.push(address.is_none());
         if let Some(address) = address {
-            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
             self.inline(format!("<a href=\"{}\"{title}>", escape(&address)));
         }
     }
 
     /// An image, as a figure when it is a paragraph of its own; its title is the caption.
-    fn image(&mut self, events: &[Event<'b>], at: usize, title: &str) -> usize {
-        let address = self.address();
+    fn image(&mut self, at: usize, title: &str) -> usize {
+        let events = self.events;
+        let address = self.address(at);
         let mut alt = String::new();
         let mut depth = 0;
         let mut next = at;
         loop {
             match &events[next] {
-                Event::Start(Tag::Image { .. }) => {
-                    if depth > 0 {
-                        self.links.next();
-                    }
-                    depth += 1;
-                }
-                Event::Start(Tag::Link { .. }) => {
-                    self.links.next();
-                }
+                Event::Start(Tag::Image { .. }) => depth += 1,
                 Event::End(TagEnd::Image) => depth -= 1,
                 Event::Text(text) | Event::Code(text) => alt.push_str(text),
                 Event::SoftBreak | Event::HardBreak => alt.push(' '),
@@ -210,7 +251,8 @@ impl<'b> Writer<'b, '_, '_> {
         next + 1
     }
 
-    fn code(&mut self, events: &[Event<'b>], at: usize, kind: &CodeBlockKind<'b>) -> usize {
+    fn code(&mut self, at: usize, kind: &CodeBlockKind<'b>) -> usize {
+        let events = self.events;
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
             CodeBlockKind::Indented => "",
@@ -242,7 +284,8 @@ impl<'b> Writer<'b, '_, '_> {
     }
 
     /// A cell; the columns stand in reverse in `columns` and rotate through it.
-    fn cell(&mut self, events: &[Event<'b>], at: usize) -> usize {
+    fn cell(&mut self, at: usize) -> usize {
+        let events = self.events;
         let column = self.columns.pop().unwrap_or(Alignment::None);
         self.columns.insert(0, column);
         let class = match column {
@@ -260,18 +303,19 @@ impl<'b> Writer<'b, '_, '_> {
         self.inline(format!("<{open}{class}>"));
         let mut next = at + 1;
         while next < events.len() && !matches!(events[next], Event::End(TagEnd::TableCell)) {
-            next = self.event(events, next);
+            next = self.event(next);
         }
         self.inline(close);
         next + 1
     }
 
     fn reference(&mut self, label: &str) {
-        let number = self.notes.order.iter().position(|l| l == label).unwrap_or_else(|| {
-            self.notes.order.push(label.to_owned());
-            self.notes.order.len() - 1
+        let label = label.to_lowercase();
+        let number = self.order.iter().position(|l| *l == label).unwrap_or_else(|| {
+            self.order.push(label.clone());
+            self.order.len() - 1
         }) + 1;
-        let times = self.notes.references.entry(label.to_owned()).or_insert(0);
+        let times = self.references.entry(label).or_insert(0);
         *times += 1;
         let id = if *times == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{times}") };
         self.inline(format!("<sup class=\"fn-ref\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"));
@@ -294,26 +338,31 @@ impl<'b> Writer<'b, '_, '_> {
         if self.raw_html { clean(&out) } else { out }
     }
 
+    /// The notes in the order of their references; a note may refer to further ones.
     fn push_notes(&mut self, out: &mut String) {
-        if self.notes.order.is_empty() {
+        if self.order.is_empty() {
             return;
         }
         let (label, back) = ((self.around.phrase)("footnotes_label"), (self.around.phrase)("footnote_back"));
         let (label, back) = (escape(label), escape(back));
         out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"));
-        for (number, label) in (1..).zip(&self.notes.order) {
-            out.push_str(&format!("<li id=\"fn-{number}\">"));
+        let mut number = 0;
+        while let Some(label) = self.order.get(number).cloned() {
+            number += 1;
+            self.events(self.notes.get(&label).cloned().unwrap_or_default());
             let mut text = String::new();
-            html::push_html(&mut text, self.notes.texts.remove(label).unwrap_or_default().into_iter());
+            html::push_html(&mut text, self.main.drain(..));
             let text = text.trim_end();
             let link = format!(" <a class=\"fn-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>");
-            match text.strip_suffix("</p>") {
-                Some(inner) => out.push_str(&format!("{inner}{link}</p></li>\n")),
-                None => out.push_str(&format!("{text}{link}</li>\n")),
-            }
+            let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |inner| (inner, "</p>"));
+            out.push_str(&format!("<li id=\"fn-{number}\">{text}{link}{end}</li>\n"));
         }
         out.push_str("</ol></section>\n");
     }
+}
+
+fn is_heading_start(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Heading { .. }))
 }
 
 /// Takes scripts, handlers and the like out of HTML that an editor pasted; what the writer itself makes stays.

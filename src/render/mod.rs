@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use tera::{Context, Value};
 
-use crate::diag::{Diagnostic, Lang};
+use crate::diag::Diagnostic;
 use crate::model::{ItemId, ItemKind};
 use crate::plan::{Output, Page, Plan, Subject};
 use crate::site::Site;
@@ -73,7 +73,7 @@ impl Renderer {
             Output::Html(template, view) => {
                 let mut context = Context::new();
                 context.insert_value("root", self.root_of(page).into());
-                context.insert_value("lang", self.lang_code().into());
+                context.insert_value("lang", self.site.config.lang.code().into());
                 context.insert_value("site", self.shared.clone());
                 context.insert_value("t", self.theme.strings().clone());
                 view(self, page, &mut context);
@@ -115,12 +115,5 @@ impl Renderer {
     #[must_use]
     pub fn t<'s>(&'s self, key: &'s str) -> &'s str {
         self.theme.string(key)
-    }
-
-    fn lang_code(&self) -> &'static str {
-        match self.site.config.lang {
-            Lang::Vi => "vi",
-            Lang::En => "en",
-        }
     }
 }

@@ -24,10 +24,7 @@ impl Theme {
     /// # Errors
     /// A template, a string file or a static file that cannot be used.
     pub fn load(files: Vec<ThemeFile>, lang: Lang) -> Result<Self, Diagnostic> {
-        let wanted = match lang {
-            Lang::Vi => "i18n/vi.yaml",
-            Lang::En => "i18n/en.yaml",
-        };
+        let wanted = format!("i18n/{}.yaml", lang.code());
         let mut theme = Self {
             tera: Tera::new(),
             sources: BTreeMap::new(),

@@ -28,7 +28,9 @@ pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
         let files = item.attachments.iter().map(|a| item.url.file(&a.published));
         let claims = [item.url.clone()].into_iter().chain(files);
         for url in claims.chain(item.aliases.iter().cloned()) {
-            if RESERVED.contains(&url.as_str().trim_end_matches('/')) {
+            let last = url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            let page_of_list = last.strip_prefix("trang-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+            if page_of_list || RESERVED.contains(&url.as_str().trim_end_matches('/')) {
                 report(item, &url, "trang của cổng", None, diagnostics);
             } else if let Some(owner) = owners.get(&url) {
                 report(item, &url, &owner.file.path, Some(owner), diagnostics);

@@ -54,13 +54,18 @@ fn build(
     let date = record.text(F::Date, cx).and_then(|t| read_date(&t, cx));
     let stated_period = record.text(F::Period, cx).and_then(|t| read_period(&t, cx));
     let period = stated_period.or_else(|| period_of_date(kind, date));
+    if matches!(kind, ItemKind::News | ItemKind::Bulletin) && record.lacks(&[F::Date, F::Period]) {
+        let example = "ngay: 13/3/2020".to_owned();
+        cx.report(&(0..0), Problem::MissingField { field: "ngay".to_owned(), example });
+    }
     let province =
         record.text(F::Province, cx).and_then(|t| read_province(&t, day_of(date, period, now), period, vocabulary, cx));
     let topics = read_topics(&record.texts(F::Topics, cx), vocabulary, cx);
     let visibility = read_visibility(&record, now, cx);
     let aliases = read_aliases(&record, cx);
     let summary = record.string(F::Summary, cx);
-    let source = record.record(F::Source, cx).map(|s| read_source(s, cx));
+    let attachments = bundle.map_or_else(Vec::new, |folder| attachments(&folder, binaries));
+    let source = record.record(F::Source, cx).map(|s| read_source(s, &attachments, cx));
     let report = match kind {
         ItemKind::Report | ItemKind::Bulletin => Some(Box::new(read_report(&record, &outline, vocabulary, cx))),
         ItemKind::News | ItemKind::Page => None,
@@ -69,7 +74,6 @@ fn build(
 
     let (title, slug) = (title?, slug?);
     let url = kind.list_url().unwrap_or_else(UrlPath::home).join(&slug);
-    let attachments = bundle.map_or_else(Vec::new, |folder| attachments(&folder, binaries));
     Some(Item {
         kind,
         file,
@@ -103,9 +107,13 @@ fn read_period(text: &Text<'_>, cx: &mut Context<'_>) -> Option<Period> {
     match Period::parse(text.value) {
         Ok(period) => Some(period),
         Err(error) => {
-            let reason = error.reason().to_owned();
+            let (ly_do, reason) = error.reason();
             let meant = (error == PeriodError::Quarter).then(|| nearest_quarter(text.value)).flatten();
-            cx.report_with(text.span, Problem::BadPeriod { value: text.value.to_owned(), reason }, meant.as_deref());
+            cx.report_with(
+                text.span,
+                Problem::BadPeriod { value: text.value.to_owned(), reason: reason.to_owned(), ly_do: ly_do.to_owned() },
+                meant.as_deref(),
+            );
             None
         }
     }
@@ -123,10 +131,10 @@ fn period_of_date(kind: ItemKind, date: Option<PartialDate>) -> Option<Period> {
     Period::month(date.year(), u8::try_from(date.month()).ok()?).ok()
 }
 
-/// The day on which an item's province is looked up: its date, else the last month of its period, else today.
+/// The day on which an item's province is looked up: its date, else the last month of its period, else today (for items
+/// that have neither, which are refused if they are dated by kind).
 fn day_of(date: Option<PartialDate>, period: Option<Period>, now: NaiveDateTime) -> NaiveDate {
-    let end_of_period = || period.and_then(|p| NaiveDate::from_ymd_opt(p.year(), u32::from(p.months().1), 1));
-    date.map(PartialDate::first_day).or_else(end_of_period).unwrap_or_else(|| now.date())
+    date.map(PartialDate::first_day).or(period.map(Period::last_month)).unwrap_or_else(|| now.date())
 }
 
 fn read_province(
@@ -138,7 +146,10 @@ fn read_province(
 ) -> Option<ProvinceId> {
     let provinces = &vocabulary.provinces;
     match provinces.find(text.value, day) {
-        Ok(id) => Some(id),
+        Ok(id) => {
+            warn_of_former_namesake(text, id, period, vocabulary, cx);
+            Some(id)
+        }
         Err(ProvinceError::Unknown) => {
             let meant = suggest::nearest(text.value, provinces.names());
             cx.report_with(text.span, Problem::UnknownProvince { value: text.value.to_owned() }, meant);
@@ -153,6 +164,24 @@ fn read_province(
             cx.report(text.span, Problem::ProvinceNotInForce { value: text.value.to_owned(), date, successor });
             None
         }
+    }
+}
+
+/// A report on the time before the merger, dated after it, under a name that lives on: who writes the bare name may mean
+/// the former province. Who writes the slug has chosen.
+fn warn_of_former_namesake(
+    text: &Text<'_>,
+    id: ProvinceId,
+    period: Option<Period>,
+    vocabulary: &Vocabulary,
+    cx: &mut Context<'_>,
+) {
+    let provinces = &vocabulary.provinces;
+    let (Some(period), false) = (period, text.value == provinces.get(id).slug.as_str()) else { return };
+    let before = provinces.find(text.value, period.last_month()).ok();
+    if let Some(former) = before.filter(|former| *former != id) {
+        let former = provinces.get(former).slug.to_string();
+        cx.report(text.span, Problem::ProvinceByDate { value: text.value.to_owned(), former });
     }
 }
 
@@ -171,7 +200,7 @@ fn read_topics(texts: &[Text<'_>], vocabulary: &Vocabulary, cx: &mut Context<'_>
     out
 }
 
-fn check_heading_topics(outline: &crate::parse::markdown::Outline, vocabulary: &Vocabulary, cx: &mut Context<'_>) {
+fn check_heading_topics(outline: &crate::model::Outline, vocabulary: &Vocabulary, cx: &mut Context<'_>) {
     for (name, span) in outline.headings.iter().flat_map(|h| &h.topics) {
         if vocabulary.topics.find(name).is_none() {
             let meant = suggest::nearest(name, vocabulary.topics.names());
@@ -218,7 +247,7 @@ fn read_visibility(record: &Record<'_>, now: NaiveDateTime, cx: &mut Context<'_>
 fn read_aliases(record: &Record<'_>, cx: &mut Context<'_>) -> Vec<UrlPath> {
     let mut out = Vec::new();
     for text in record.texts(F::Aliases, cx) {
-        match UrlPath::parse_page(text.value) {
+        match UrlPath::parse_old(text.value) {
             Some(url) => out.push(url),
             None => cx.report(text.span, Problem::BadAlias { value: text.value.to_owned() }),
         }
@@ -226,20 +255,27 @@ fn read_aliases(record: &Record<'_>, cx: &mut Context<'_>) -> Vec<UrlPath> {
     out
 }
 
-fn read_source(source: RecordOrText<'_>, cx: &mut Context<'_>) -> Source {
+fn read_source(source: RecordOrText<'_>, attachments: &[Attachment], cx: &mut Context<'_>) -> Source {
     match source {
         RecordOrText::Text(title) => Source { title: Some(title), url: None, page: None },
-        RecordOrText::Record(record) => Source {
-            title: record.string(F::Title, cx),
-            url: record.string(F::Url, cx),
-            page: record.string(F::Page, cx),
-        },
+        RecordOrText::Record(record) => {
+            let url = record.text(F::Url, cx);
+            if let Some(url) = &url {
+                let on_web = url.value.starts_with("https://") || url.value.starts_with("http://");
+                if !on_web && !attachments.iter().any(|a| a.name == url.value) {
+                    let meant = suggest::nearest(url.value, attachments.iter().map(|a| a.name.as_str()));
+                    cx.report_with(url.span, Problem::LinkTargetMissing { target: url.value.to_owned() }, meant);
+                }
+            }
+            let url = url.map(|u| u.value.to_owned());
+            Source { title: record.string(F::Title, cx), url, page: record.string(F::Page, cx) }
+        }
     }
 }
 
 fn read_report(
     record: &Record<'_>,
-    outline: &crate::parse::markdown::Outline,
+    outline: &crate::model::Outline,
     vocabulary: &Vocabulary,
     cx: &mut Context<'_>,
 ) -> Report {
@@ -267,7 +303,7 @@ fn read_number(record: &Record<'_>, id: F, cx: &mut Context<'_>) -> Option<Numbe
     match &number {
         None => cx.report(text.span, Problem::NotANumber { value: text.value.to_owned() }),
         // 1,390 is one and 390 thousandths here, but one thousand three hundred and ninety on an English keyboard.
-        Some(n) if text.value.split_once(',').is_some_and(|(_, decimals)| decimals.len() == 3) => {
+        Some(n) if could_be_thousands(text.value) => {
             let (value, thousands) = (text.value.to_owned(), text.value.replace(',', "."));
             cx.report(
                 text.span,
@@ -279,14 +315,21 @@ fn read_number(record: &Record<'_>, id: F, cx: &mut Context<'_>) -> Option<Numbe
     number
 }
 
+/// Whether the text would be thousands to an English reader: `1,390`, but not `0,125` or `12.345,678`.
+fn could_be_thousands(text: &str) -> bool {
+    text.trim_end_matches('%').split_once(',').is_some_and(|(whole, decimals)| {
+        decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !whole.contains('.')
+    })
+}
+
 fn read_figure(
     record: &Record<'_>,
-    outline: &crate::parse::markdown::Outline,
+    outline: &crate::model::Outline,
     vocabulary: &Vocabulary,
     cx: &mut Context<'_>,
 ) -> Option<Figure> {
     let indicator = record.text(F::Id, cx).and_then(|id| {
-        let found = vocabulary.indicators.find(id.value);
+        let found = vocabulary.indicators.find(&id.value.replace('_', "-"));
         if found.is_none() {
             let meant = suggest::nearest(id.value, vocabulary.indicators.slugs());
             cx.report_with(id.span, Problem::UnknownIndicator { value: id.value.to_owned() }, meant);
@@ -336,7 +379,7 @@ fn read_task(record: &Record<'_>, ids: &mut Vec<String>, cx: &mut Context<'_>) -
     let task = record.string(F::Task, cx);
     let due = record.text(F::Due, cx).and_then(|t| read_period(&t, cx));
     let status = record.text(F::Status, cx).and_then(|word| {
-        let folded = fold(word.value);
+        let folded = fold(word.value).replace('_', "-");
         let found =
             TaskStatus::WORDS.iter().find(|(key, label, _)| *key == folded || fold(label) == folded).map(|(.., s)| *s);
         if found.is_none() {
@@ -358,7 +401,7 @@ fn attachments(folder: &str, binaries: &[BinaryFile]) -> Vec<Attachment> {
     let attach = |binary: &BinaryFile| {
         let name = binary.path[folder.len()..].to_owned();
         let published = FileName::of(&name.replace('/', "-"))?;
-        Some(Attachment { disk: binary.disk.clone(), name, published, size: binary.size })
+        Some(Attachment { disk: binary.disk.clone(), path: binary.path.clone(), name, published, size: binary.size })
     };
     within.filter_map(attach).collect()
 }

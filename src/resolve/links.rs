@@ -4,17 +4,21 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::item::Visibility;
-use crate::model::{Item, ItemId};
-use crate::parse::markdown::{Link, Target, is_blank_alt};
+use crate::model::outline::{Link, Target};
+use crate::model::{Item, ItemId, UrlPath};
+use crate::parse::markdown::is_blank_alt;
 use crate::text::suggest;
 
 /// Resolves the links of all items; `paths` are all Markdown files, understood or not.
 pub fn resolve(items: &mut [Item], paths: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
     let by_path: HashMap<String, ItemId> =
         (0u32..).zip(items.iter()).map(|(i, item)| (item.file.path.clone(), ItemId(i))).collect();
+    let by_url = (0u32..).zip(items.iter()).map(|(i, item)| (item.url.to_string(), ItemId(i))).collect();
+    let all_files = items.iter().flat_map(|item| item.attachments.iter().map(move |a| (item, a)));
+    let attachments = all_files.map(|(item, a)| (a.path.clone(), item.url.file(&a.published))).collect();
     let mut targets: Vec<Vec<Target>> = Vec::with_capacity(items.len());
     for item in items.iter() {
-        let look = Lookup { items, by_path: &by_path, paths, item };
+        let look = Lookup { items, by_path: &by_path, by_url: &by_url, attachments: &attachments, paths, item };
         targets.push(item.outline.links.iter().map(|link| look.target(link, diagnostics)).collect());
     }
     for (item, targets) in items.iter_mut().zip(targets) {
@@ -27,6 +31,9 @@ pub fn resolve(items: &mut [Item], paths: &BTreeSet<String>, diagnostics: &mut D
 struct Lookup<'a> {
     items: &'a [Item],
     by_path: &'a HashMap<String, ItemId>,
+    by_url: &'a HashMap<String, ItemId>,
+    /// Address of every attachment by its path.
+    attachments: &'a HashMap<String, UrlPath>,
     paths: &'a BTreeSet<String>,
     item: &'a Item,
 }
@@ -37,21 +44,36 @@ impl Lookup<'_> {
         if link.image && is_blank_alt(&self.item.file.text[link.span.clone()]) {
             diagnostics.push(Diagnostic::at(place.clone(), Problem::ImageWithoutAlt { target: link.dest.clone() }));
         }
-        self.find(link)
-            .unwrap_or_else(|(problem, meant)| {
+        match self.find(link) {
+            Ok(Target::Item(id, anchor)) => {
+                if self.items[id.0 as usize].visibility != Visibility::Public {
+                    diagnostics.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
+                }
+                Target::Item(id, anchor)
+            }
+            Ok(target) => target,
+            Err((problem, meant)) => {
                 diagnostics.push(Diagnostic::at(place, problem).suggest(meant));
                 Target::AsWritten
-            })
-            .warn_unpublished(self.items, link, &self.item.file, diagnostics)
+            }
+        }
     }
 
     fn find(&self, link: &Link) -> Result<Target, (Problem, Option<String>)> {
         let dest = link.dest.as_str();
-        if has_scheme(dest) || dest.starts_with("//") {
+        if let Some(scheme) = scheme(dest) {
+            let accepted = ["https", "http", "mailto", "tel"].contains(&scheme.to_ascii_lowercase().as_str());
+            return if accepted {
+                Ok(Target::AsWritten)
+            } else {
+                Err((Problem::BadScheme { target: dest.to_owned() }, None))
+            };
+        }
+        if dest.starts_with("//") {
             return Ok(Target::AsWritten);
         }
         if let Some(path) = dest.strip_prefix('/') {
-            return Ok(Target::SitePath(path.to_owned()));
+            return self.find_address(path);
         }
         let (path, anchor) = match dest.split_once('#') {
             Some((path, anchor)) => (path, Some(percent_decode(anchor))),
@@ -62,17 +84,34 @@ impl Lookup<'_> {
             return self.anchor_of(self.item, &anchor).map(|()| Target::Anchor(anchor));
         }
         let path = percent_decode(path);
-        if !link.image && path.ends_with(".md") {
+        let path = path.split('?').next().unwrap_or_default().to_owned();
+        if !link.image && path.to_ascii_lowercase().ends_with(".md") {
             return self.find_item(&path, anchor);
         }
         let name = path.strip_prefix("./").unwrap_or(&path);
         if let Some(number) = self.item.attachments.iter().position(|a| a.name == name) {
-            return Ok(Target::Attachment(number));
+            return Ok(Target::Attachment(number, anchor));
+        }
+        // A file of another item's bundle.
+        if let Some(url) = self.attachments.get(&join(&self.item.file.path, &path)) {
+            return Ok(Target::SitePath(url.to_string()));
         }
         let meant = suggest::nearest(name, self.item.attachments.iter().map(|a| a.name.as_str())).map(str::to_owned);
         let target = link.dest.clone();
         let meant = meant.or_else(|| dest.starts_with("www.").then(|| format!("https://{dest}")));
         Err((if link.image { Problem::ImageMissing { target } } else { Problem::LinkTargetMissing { target } }, meant))
+    }
+
+    /// An address written from the root of the site: that of an item follows the item, any other is checked when all
+    /// pages are planned.
+    fn find_address(&self, path: &str) -> Result<Target, (Problem, Option<String>)> {
+        let (page, anchor) =
+            path.split_once('#').map_or((path, None), |(page, anchor)| (page, Some(anchor.to_owned())));
+        let Some(id) = self.by_url.get(page).copied() else { return Ok(Target::SitePath(path.to_owned())) };
+        if let Some(anchor) = &anchor {
+            self.anchor_of(&self.items[id.0 as usize], anchor)?;
+        }
+        Ok(Target::Item(id, anchor))
     }
 
     fn find_item(&self, path: &str, anchor: Option<String>) -> Result<Target, (Problem, Option<String>)> {
@@ -114,31 +153,11 @@ impl Lookup<'_> {
     }
 }
 
-impl Target {
-    /// Turns a link to an item that readers do not see into its text, with a warning.
-    fn warn_unpublished(
-        self,
-        items: &[Item],
-        link: &Link,
-        file: &std::sync::Arc<crate::diag::SourceFile>,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        if let Self::Item(id, _) = &self {
-            let hidden = items[id.0 as usize].visibility != Visibility::Public;
-            if hidden {
-                let place = Place::new(file, link.span.clone());
-                diagnostics.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
-            }
-        }
-        self
-    }
-}
-
-/// Whether a link begins with a scheme such as `https:` or `mailto:`.
-fn has_scheme(dest: &str) -> bool {
-    dest.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    })
+/// The scheme of a link such as `https:` or `mailto:`; one letter is a Windows drive.
+fn scheme(dest: &str) -> Option<&str> {
+    let (scheme, _) = dest.split_once(':')?;
+    let letters = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    (scheme.len() > 1 && letters && !scheme.contains("..")).then_some(scheme)
 }
 
 /// The path that `relative` means in the folder of `from`.
@@ -197,6 +216,7 @@ mod tests {
         assert_eq!(relative_to("content/tin-tuc/a.md", "content/bao-cao/b.md"), "../bao-cao/b.md");
         assert_eq!(relative_to("content/tin-tuc/a.md", "content/tin-tuc/c.md"), "c.md");
         assert_eq!(percent_decode("%E1%BA%A3nh%201.jpg"), "ảnh 1.jpg");
-        assert!(has_scheme("mailto:a@b") && !has_scheme("../a:b") && !has_scheme("C"));
+        assert_eq!(scheme("mailto:a@b"), Some("mailto"));
+        assert_eq!((scheme("../a:b"), scheme("C:x"), scheme("a/b:c")), (None, None, None));
     }
 }

@@ -78,16 +78,21 @@ pub fn items(
         items.extend(item);
         diagnostics.extend(mistakes);
     }
-    diagnostics.extend(stray_files(&items, binaries));
+    diagnostics.extend(stray_files(&items, &paths, binaries));
     links::resolve(&mut items, &paths, &mut diagnostics);
     addresses::check(&items, &mut diagnostics);
     (items, diagnostics)
 }
 
 /// Files that are neither items nor attachments: an item saved as .docx, a picture in a folder without `index.md`.
-fn stray_files(items: &[Item], binaries: &[BinaryFile]) -> Vec<Diagnostic> {
+fn stray_files(items: &[Item], paths: &BTreeSet<String>, binaries: &[BinaryFile]) -> Vec<Diagnostic> {
     let attached: HashSet<&Path> = items.iter().flat_map(|i| &i.attachments).map(|a| a.disk.as_path()).collect();
-    let stray = binaries.iter().filter(|file| !attached.contains(file.disk.as_path()));
+    // The files of a bundle whose item has mistakes wait for it.
+    let understood: BTreeSet<&str> = items.iter().map(|i| i.file.path.as_str()).collect();
+    let waiting: Vec<&str> =
+        paths.iter().filter(|p| !understood.contains(p.as_str())).filter_map(|p| p.strip_suffix("index.md")).collect();
+    let waits = |path: &str| waiting.iter().any(|folder| path.starts_with(folder));
+    let stray = binaries.iter().filter(|file| !attached.contains(file.disk.as_path()) && !waits(&file.path));
     stray
         .map(|file| {
             let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();

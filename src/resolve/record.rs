@@ -65,7 +65,7 @@ impl<'n> Record<'n> {
                 continue;
             };
             if !field.kinds.is_empty() && !field.kinds.contains(&cx.kind) {
-                let kind = cx.kind.vietnamese().to_owned();
+                let kind = cx.kind.folder().to_owned();
                 cx.report(&key.span, Problem::FieldNotForKind { key: key.text.clone(), kind });
                 continue;
             }
@@ -91,6 +91,11 @@ impl<'n> Record<'n> {
         self.entries.iter().find(|(field, ..)| field.id == id).copied()
     }
 
+    /// Whether none of the fields is given.
+    pub fn lacks(&self, ids: &[FieldId]) -> bool {
+        ids.iter().all(|id| self.get(*id).is_none())
+    }
+
     /// A text; an empty value is reported.
     pub fn text(&self, id: FieldId, cx: &mut Context<'_>) -> Option<Text<'n>> {
         let (_, key, node) = self.get(id)?;
@@ -101,7 +106,7 @@ impl<'n> Record<'n> {
             }
             Value::Scalar(text) => Some(Text { value: text.trim(), span: &node.span }),
             _ => {
-                wrong_shape(key, node, "một giá trị", cx);
+                wrong_shape(key, node, ("một giá trị", "one value"), cx);
                 None
             }
         }
@@ -117,7 +122,7 @@ impl<'n> Record<'n> {
         let Some((_, key, node)) = self.get(id) else { return Vec::new() };
         let Value::List(list) = &node.value else {
             if matches!(node.value, Value::Map(_)) {
-                wrong_shape(key, node, "một giá trị hoặc danh sách [a, b]", cx);
+                wrong_shape(key, node, ("một giá trị hoặc danh sách [a, b]", "one value or a list [a, b]"), cx);
                 return Vec::new();
             }
             return self.text(id, cx).into_iter().collect();
@@ -128,7 +133,7 @@ impl<'n> Record<'n> {
                 Value::Scalar(text) if !text.trim().is_empty() => {
                     out.push(Text { value: text.trim(), span: &entry.span })
                 }
-                _ => wrong_shape(key, entry, "danh sách các giá trị", cx),
+                _ => wrong_shape(key, entry, ("danh sách các giá trị", "a list of values"), cx),
             }
         }
         out
@@ -158,7 +163,7 @@ impl<'n> Record<'n> {
             Value::Map(map) => Some(RecordOrText::Record(Record::read(map, table, &key.span, cx))),
             Value::Scalar(_) => self.text(id, cx).map(|t| RecordOrText::Text(t.value.to_owned())),
             Value::List(_) => {
-                wrong_shape(key, node, "một giá trị hoặc các khóa con", cx);
+                wrong_shape(key, node, ("một giá trị hoặc các khóa con", "one value or keys of its own"), cx);
                 None
             }
         }
@@ -168,14 +173,19 @@ impl<'n> Record<'n> {
     pub fn records(&self, id: FieldId, cx: &mut Context<'_>) -> Vec<Record<'n>> {
         let Some((field, key, node)) = self.get(id) else { return Vec::new() };
         let (Shape::Records(table), Value::List(list)) = (field.shape, &node.value) else {
-            wrong_shape(key, node, "danh sách, mỗi mục bắt đầu bằng dấu gạch ngang", cx);
+            wrong_shape(
+                key,
+                node,
+                ("danh sách, mỗi mục bắt đầu bằng dấu gạch ngang", "a list, each entry after a dash"),
+                cx,
+            );
             return Vec::new();
         };
         let mut out = Vec::new();
         for entry in list {
             match &entry.value {
                 Value::Map(map) => out.push(Record::read(map, table, &first_key(map, entry), cx)),
-                _ => wrong_shape(key, entry, "danh sách các mục có khóa con", cx),
+                _ => wrong_shape(key, entry, ("danh sách các mục có khóa con", "a list of entries with keys"), cx),
             }
         }
         out
@@ -194,7 +204,10 @@ fn first_key(map: &[(Key, Node)], entry: &Node) -> Range<usize> {
     map.first().map_or(entry.span.clone(), |(key, _)| key.span.clone())
 }
 
-fn wrong_shape(key: &Key, node: &Node, expected: &str, cx: &mut Context<'_>) {
+fn wrong_shape(key: &Key, node: &Node, (can_co, expected): (&str, &str), cx: &mut Context<'_>) {
     let span = if node.span.is_empty() { &key.span } else { &node.span };
-    cx.report(span, Problem::WrongShape { key: key.text.clone(), expected: expected.to_owned() });
+    cx.report(
+        span,
+        Problem::WrongShape { key: key.text.clone(), expected: expected.to_owned(), can_co: can_co.to_owned() },
+    );
 }

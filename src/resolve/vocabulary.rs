@@ -11,7 +11,7 @@ use crate::parse;
 use crate::read::RawFile;
 use crate::yaml;
 
-/// Builds the vocabularies from the YAML files among `texts`; a missing file gives an empty vocabulary.
+/// Builds the vocabularies from the YAML files among `texts`; a missing file is a mistake.
 #[must_use]
 pub fn vocabulary(texts: &[RawFile], diagnostics: &mut Diagnostics) -> Vocabulary {
     let provinces = load("provinces.yaml", texts, diagnostics, Provinces::new);
@@ -32,7 +32,10 @@ fn load<Raw: DeserializeOwned, V: Default>(
     build: impl FnOnce(Raw) -> Result<V, String>,
 ) -> V {
     let path = format!("{DATA_FOLDER}{name}");
-    let Some(raw) = texts.iter().find(|t| t.path == path) else { return V::default() };
+    let Some(raw) = texts.iter().find(|t| t.path == path) else {
+        diagnostics.push(Diagnostic::of_path(path.clone(), Problem::MissingPath { path }));
+        return V::default();
+    };
     let result = parse::source(raw.clone()).and_then(|file| {
         let raw = yaml::typed(&file.text).map_err(|e| at(&file, e.span.start, e.span.end, e.detail))?;
         build(raw).map_err(|detail| {

@@ -34,7 +34,7 @@ pub fn serve(listener: TcpListener, preview: Arc<Preview>, host: IpAddr) -> std:
         let router = Router::new()
             .route(EVENTS_URL, get(events))
             .route(SCRIPT_URL, get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT) }))
-            .fallback(page)
+            .fallback(get(page))
             .with_state(Arc::new(Shared { preview, host }));
         tokio::select! {
             result = std::future::IntoFuture::into_future(axum::serve(listener, router)) => result,
@@ -46,22 +46,26 @@ pub fn serve(listener: TcpListener, preview: Arc<Preview>, host: IpAddr) -> std:
 }
 
 /// Every version of the site, with the mistakes of the content.
-async fn events(State(shared): State<Arc<Shared>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn events(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, StatusCode> {
+    if !is_own_host(&headers, shared.host) {
+        return Err(StatusCode::FORBIDDEN);
+    }
     let preview = Arc::clone(&shared.preview);
     let stream = WatchStream::new(preview.versions()).map(move |version| {
         let mistakes = serde_json::Value::from(&*preview.shown().mistakes);
         Ok(Event::default().data(format!("{{\"version\":{version},\"mistakes\":{mistakes}}}")))
     });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
 }
 
 async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap, request: Request<Body>) -> Response<Body> {
     if !is_own_host(&headers, shared.host) {
         return plain(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", "Host".into());
     }
-    let Some(url) = site_path(request.uri()) else {
-        return plain(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "URL".into());
-    };
+    let url = site_path(request.uri());
     let shown = shared.preview.shown();
     if shown.is_folder(&url) {
         let mut response = plain(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", Vec::new());
@@ -81,7 +85,7 @@ async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap, request: Re
         let text = String::from_utf8_lossy(&answer.bytes).replacen("</body>", &tag, 1);
         answer.bytes = text.into_bytes();
     }
-    plain(if answer.found { StatusCode::OK } else { StatusCode::NOT_FOUND }, content_type, answer.bytes)
+    plain(answer.status, content_type, answer.bytes)
 }
 
 fn plain(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Response<Body> {
@@ -103,11 +107,12 @@ fn is_own_host(headers: &HeaderMap, host: IpAddr) -> bool {
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
-/// The address within the site. Only what is planned is ever looked up, so that no path can reach other files.
-fn site_path(uri: &Uri) -> Option<String> {
-    let path = uri.path().strip_prefix('/')?;
+/// The address within the site. Only what is planned is ever looked up, so that no path can reach other files; an address
+/// that no page can have becomes one that no page has.
+fn site_path(uri: &Uri) -> String {
+    let path = uri.path().trim_start_matches('/');
     let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'.' | b'_'));
-    (path.len() < 2000).then(|| if plain { path.to_owned() } else { "404.html".to_owned() })
+    if plain && path.len() < 2000 { path.to_owned() } else { "?".to_owned() }
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn odd_addresses_lead_nowhere() {
         let path = |p: &str| site_path(&p.parse().expect("a URI"));
-        assert_eq!(path("/tinh/son-la/").as_deref(), Some("tinh/son-la/"));
-        assert_eq!(path("/%2e%2e/etc").as_deref(), Some("404.html"));
+        assert_eq!(path("/tinh/son-la/"), "tinh/son-la/");
+        assert_eq!(path("/%2e%2e/etc"), "?");
     }
 }

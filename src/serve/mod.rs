@@ -7,40 +7,50 @@ mod http;
 mod preview;
 mod watch;
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::cli::args::Serve;
-use crate::cli::out::{Out, Words};
+use crate::console::{Out, Words, status};
 use crate::failure::Failure;
 use preview::Preview;
+
+/// What the editor wants.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// Address to listen at; a loopback address unless others may look.
+    pub host: IpAddr,
+    /// Port; the next free one if it is taken, any if it is 0.
+    pub port: u16,
+    /// Whether to look for changes instead of being told.
+    pub poll: bool,
+}
 
 /// How many ports after the wanted one are tried when it is taken.
 const NEXT_PORTS: u16 = 20;
 
 /// Runs the preview until it is interrupted; the exit status.
-pub fn run(root: &Path, args: &Serve, out: &Out) -> u8 {
+pub fn run(root: &Path, args: &Wish, out: &Out) -> u8 {
     match start(root, args, out) {
-        Ok(()) => 0,
+        Ok(()) => status::DONE,
         Err(failure) => {
             out.failure(&failure);
-            3
+            status::FAILED
         }
     }
 }
 
-fn start(root: &Path, args: &Serve, out: &Out) -> Result<(), Failure> {
+fn start(root: &Path, args: &Wish, out: &Out) -> Result<(), Failure> {
     let listener = listen(args, out)?;
     let address = listener.local_addr().map_err(|e| Failure::serve("", &e))?;
-    let preview = Arc::new(Preview::new(root.to_path_buf(), format!("http://{address}/")));
+    let preview = Arc::new(Preview::new(root.to_path_buf(), format!("http://{address}/"), out.lang));
     out.diagnostics(&preview.reload()?);
     out.say(Words::Serving(preview.base_url().to_owned()));
 
     let console = Out::new(out.lang, false);
     let changed = Arc::clone(&preview);
-    let _watcher = watch::watch(root, args.poll, out, move || {
+    watch::watch(root, args.poll, out, move || {
         let start = Instant::now();
         match changed.reload() {
             Ok(diagnostics) => {
@@ -56,7 +66,7 @@ fn start(root: &Path, args: &Serve, out: &Out) -> Result<(), Failure> {
 }
 
 /// Listens on the wanted port, or on the next free one.
-fn listen(args: &Serve, out: &Out) -> Result<TcpListener, Failure> {
+fn listen(args: &Wish, out: &Out) -> Result<TcpListener, Failure> {
     let mut result = TcpListener::bind(SocketAddr::new(args.host, args.port));
     for port in (args.port..=u16::MAX).skip(1).take(usize::from(NEXT_PORTS)) {
         match &result {

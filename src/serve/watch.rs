@@ -1,12 +1,15 @@
 //! Watches the files of a site.
+//!
+//! A thread owns the watcher: when a watched folder itself is moved, deleted or created anew, it is watched again.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use notify_debouncer_full::notify::{self, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer_opt};
 
-use crate::cli::out::{Out, Words};
+use crate::console::{Out, Words};
 use crate::failure::Failure;
 use crate::read::CONFIG_FILE;
 
@@ -15,61 +18,70 @@ const QUIET: Duration = Duration::from_millis(40);
 /// Time between two looks when polling.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Keeps the watch as long as it lives.
-pub enum Watch {
-    /// By the operating system.
-    #[allow(dead_code, reason = "held for its Drop")]
-    System(Debouncer<RecommendedWatcher, RecommendedCache>),
-    /// By looking again and again.
-    #[allow(dead_code, reason = "held for its Drop")]
-    Poll(Debouncer<PollWatcher, RecommendedCache>),
-}
-
-/// Calls `changed` after every change of content, themes or configuration.
-pub fn watch(
-    root: &Path,
-    poll: bool,
-    out: &Out,
-    changed: impl Fn() + Clone + Send + 'static,
-) -> Result<Watch, Failure> {
+/// Calls `changed` after every change of content, themes or configuration, from a thread of its own.
+pub fn watch(root: &Path, poll: bool, out: &Out, changed: impl Fn() + Send + 'static) -> Result<(), Failure> {
+    let (sender, events) = channel();
     if !poll {
-        match start(root, notify::Config::default(), changed.clone()) {
-            Ok(watcher) => return Ok(Watch::System(watcher)),
+        match start::<RecommendedWatcher>(root, notify::Config::default(), sender.clone()) {
+            Ok(watcher) => {
+                follow(watcher, root, events, changed);
+                return Ok(());
+            }
             Err(_) => out.say(Words::Polling),
         }
     }
     let config = notify::Config::default().with_poll_interval(POLL);
-    start(root, config, changed).map(Watch::Poll).map_err(|e| Failure::watch(root, &e))
+    let watcher = start::<PollWatcher>(root, config, sender).map_err(|e| Failure::watch(root, &e))?;
+    follow(watcher, root, events, changed);
+    Ok(())
+}
+
+/// The folders whose content matters.
+fn folders(root: &Path) -> [PathBuf; 2] {
+    ["content", "themes"].map(|name| root.join(name))
 }
 
 fn start<W: Watcher>(
     root: &Path,
     config: notify::Config,
-    changed: impl Fn() + Send + 'static,
+    sender: Sender<DebounceEventResult>,
 ) -> notify::Result<Debouncer<W, RecommendedCache>> {
-    let watched: Vec<PathBuf> =
-        ["content", "themes"].iter().map(|name| root.join(name)).filter(|p| p.is_dir()).collect();
-    let config_file = root.join(CONFIG_FILE);
-    let ours = {
-        let (watched, config_file) = (watched.clone(), config_file);
-        move |path: &Path| path == config_file || watched.iter().any(|folder| path.starts_with(folder))
-    };
-    let handler = move |result: DebounceEventResult| {
-        let relevant = match result {
-            Ok(events) => {
-                events.iter().any(|e| !matches!(e.kind, EventKind::Access(_)) && e.paths.iter().any(|p| ours(p)))
-            }
-            // Lost events: something changed, and it is not known what.
-            Err(_) => true,
-        };
-        if relevant {
-            changed();
-        }
-    };
-    let mut debouncer = new_debouncer_opt(QUIET, None, handler, RecommendedCache::new(), config)?;
-    debouncer.watch(root, RecursiveMode::NonRecursive)?;
-    for folder in watched {
-        debouncer.watch(folder, RecursiveMode::Recursive)?;
+    // A send fails only when the follower has ended with the program.
+    let handler = move |result: DebounceEventResult| drop(sender.send(result));
+    let mut watcher = new_debouncer_opt(QUIET, None, handler, RecommendedCache::new(), config)?;
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    for folder in folders(root).iter().filter(|folder| folder.is_dir()) {
+        watcher.watch(folder, RecursiveMode::Recursive)?;
     }
-    Ok(debouncer)
+    Ok(watcher)
+}
+
+fn follow<W: Watcher + Send + 'static>(
+    mut watcher: Debouncer<W, RecommendedCache>,
+    root: &Path,
+    events: Receiver<DebounceEventResult>,
+    changed: impl Fn() + Send + 'static,
+) {
+    let (folders, config_file) = (folders(root), root.join(CONFIG_FILE));
+    std::thread::spawn(move || {
+        for result in events {
+            // Errors mean lost events: something changed, and it is not known what.
+            let paths: Option<Vec<PathBuf>> = result.ok().map(|events| {
+                let real = events.into_iter().filter(|e| !matches!(e.kind, EventKind::Access(_)));
+                real.flat_map(|e| e.event.paths).collect()
+            });
+            let of = |folder: &Path| paths.as_ref().is_none_or(|paths| paths.iter().any(|p| p == folder));
+            for folder in folders.iter().filter(|folder| of(folder)) {
+                // The old watch may hang on a folder that was moved away; there may be none.
+                drop(watcher.unwatch(folder));
+                if folder.is_dir() {
+                    drop(watcher.watch(folder, RecursiveMode::Recursive));
+                }
+            }
+            let ours = |path: &PathBuf| *path == config_file || folders.iter().any(|folder| path.starts_with(folder));
+            if paths.is_none_or(|paths| paths.iter().any(ours)) {
+                changed();
+            }
+        }
+    });
 }

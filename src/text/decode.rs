@@ -41,12 +41,19 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     }
 }
 
-/// The first line of text typed in TCVN3 or VNI and saved as if it were Unicode: `B¸o c¸o`, `Baùo caùo`. Such text holds
-/// signs right after letters that Vietnamese never has there, several times, and no Vietnamese letter with a tone.
+/// The first line typed in TCVN3 or VNI and saved or pasted as if it were Unicode: `B¸o c¸o`, `Baùo caùo`. Such a line
+/// holds signs right after letters that Vietnamese never has there, several times, and no letter of Vietnamese alone.
 fn legacy_line(text: &str) -> Option<usize> {
-    if text.is_ascii() || text.chars().any(|c| ('\u{1ea0}'..='\u{1ef9}').contains(&c)) {
+    if text.is_ascii() {
         return None;
     }
+    // A whole text of signs, or a pasted line of them: in a line with Vietnamese letters the signs mean themselves.
+    let is_vietnamese =
+        |line: &str| line.chars().any(|c| ('\u{1ea0}'..='\u{1ef9}').contains(&c) || "ăĂđĐơƠưƯ".contains(c));
+    text.lines().position(|line| !is_vietnamese(line) && is_legacy(line)).map(|line| line + 1)
+}
+
+fn is_legacy(text: &str) -> bool {
     let is_vowel = |c: char| "aeiouyAEIOUY".contains(c);
     let odd = |(before, c): (char, char)| {
         (before.is_ascii_alphabetic() && "¸µ¶¹¨¾¼½".contains(c)) || (is_vowel(before) && "ùøûõïÙØÛÕÏ".contains(c))
@@ -54,11 +61,7 @@ fn legacy_line(text: &str) -> Option<usize> {
     let pairs = || text.chars().zip(text.chars().skip(1));
     let found: Vec<(char, char)> = pairs().filter(|pair| odd(*pair)).take(100).collect();
     // A single pair repeated is a foreign word, such as "où".
-    if found.len() < 3 || found.iter().all(|pair| *pair == found[0]) {
-        return None;
-    }
-    let first = pairs().position(odd)?;
-    Some(1 + text.chars().take(first).filter(|c| *c == '\n').count())
+    found.len() >= 3 && found.iter().any(|pair| *pair != found[0])
 }
 
 /// Strips a byte-order mark, turns CRLF and CR into LF and composes decomposed letters.
@@ -70,6 +73,10 @@ pub fn normalise(text: String) -> String {
     };
     if text.contains('\r') {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    if text.bytes().any(|b| b < 0x20 && b != b'\n' && b != b'\t' || b == 0x7f) {
+        // Word leaves vertical tabs and form feeds; no control character may stand in XML or HTML.
+        text = text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c }).collect();
     }
     match compose(&text) {
         Cow::Owned(composed) => composed,
@@ -102,7 +109,10 @@ mod tests {
 
     #[test]
     fn legacy_text_saved_as_unicode_is_refused_too() {
-        assert_eq!(decode("---\nB¸o c¸o th¸ng 1".into()), Err(DecodeError::NotUtf8 { line: 2 }));
+        assert_eq!(
+            decode("tieu_de: Báo cáo tháng đầu năm\nB¸o c¸o th¸ng 1".into()),
+            Err(DecodeError::NotUtf8 { line: 2 })
+        );
         assert_eq!(decode("Baùo caùo keát quaû hoaït ñoäng".into()), Err(DecodeError::NotUtf8 { line: 1 }));
         for fine in ["Báo cáo tháng 1, 25 µm và 3¹", "Où est le café ? Où ? Où ?", "Đã duyệt bản «in»"]
         {

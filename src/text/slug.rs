@@ -43,6 +43,17 @@ impl Slug {
         ok.then(|| Self(text.into()))
     }
 
+    /// The slug cut at a dash, so that at most `length` bytes are left (a single longer word is cut within).
+    #[must_use]
+    pub fn shortened(&self, length: usize) -> Self {
+        if self.0.len() <= length {
+            return self.clone();
+        }
+        let cut = &self.0[..length];
+        let cut = cut.rsplit_once('-').map_or(cut, |(head, _)| head);
+        Self(cut.trim_end_matches('-').into())
+    }
+
     /// The slug as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

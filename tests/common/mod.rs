@@ -81,7 +81,7 @@ impl TestSite {
         match engine::load(self.dir.path(), self.options, &mut Timings::default(), |_| {}) {
             Ok(loaded) => Built { renderer: loaded.renderer, warnings: loaded.warnings },
             Err(Stop::Mistakes(diagnostics)) => panic!("{}", report::text(&diagnostics, Lang::Vi, false)),
-            Err(Stop::Failure(failure)) => panic!("{failure}"),
+            Err(stop) => panic!("{stop:?}"),
         }
     }
 
@@ -92,7 +92,7 @@ impl TestSite {
             .and_then(|l| engine::render_all(&l.renderer, &mut Timings::default()).map(|_| ()).map_err(Stop::Mistakes));
         match rendered {
             Err(Stop::Mistakes(diagnostics)) => diagnostics,
-            Err(Stop::Failure(failure)) => panic!("{failure}"),
+            Err(stop) => panic!("{stop:?}"),
             Ok(()) => panic!("the site has no mistakes"),
         }
     }

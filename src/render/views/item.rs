@@ -4,8 +4,8 @@ use tera::{Context, Value};
 
 use super::shared::{Frame, card, date, period_link};
 use crate::model::item::{Figure, Report, Task};
+use crate::model::outline::Heading;
 use crate::model::{Item, ItemId, ItemKind};
-use crate::parse::markdown::Heading;
 use crate::plan::{Page, Subject};
 use crate::render::object::{list, object, optional};
 use crate::render::{Renderer, html};

@@ -101,7 +101,7 @@ impl Frame<'_> {
                 ("description", optional(self.description)),
                 ("url", page.url.as_str().into()),
                 ("canonical", optional(canonical.as_deref())),
-                ("lang", renderer.lang_code().into()),
+                ("lang", config.lang.code().into()),
                 (
                     "crumbs",
                     list(crumbs.map(|(label, url)| {
@@ -176,7 +176,6 @@ pub fn listing(renderer: &Renderer, items: &[ItemId], first: &UrlPath, number: u
         ("intro", optional(intro)),
         ("items", list(here.map(|id| renderer.card(*id)))),
         ("pager", pager(items.len(), first, number)),
-        ("empty_text", Value::none()),
     ])
 }
 

@@ -1,4 +1,4 @@
-//! Where commands print, and the sentences they print besides diagnostics.
+//! Where commands and the preview print, and the sentences they print besides diagnostics.
 
 use std::io::{IsTerminal, Write};
 
@@ -6,6 +6,18 @@ use crate::diag::{Diagnostics, Lang, report};
 use crate::engine::{Stop, Timings};
 use crate::failure::Failure;
 use crate::publish::Summary;
+
+/// Exit statuses of the program.
+pub mod status {
+    /// Done.
+    pub const DONE: u8 = 0;
+    /// The content has errors; nothing was published.
+    pub const MISTAKES: u8 = 1;
+    /// Wrong usage.
+    pub const USAGE: u8 = 2;
+    /// The machine failed.
+    pub const FAILED: u8 = 3;
+}
 
 /// The console of a command.
 #[derive(Clone)]
@@ -43,6 +55,8 @@ pub enum Words {
     PortTaken(u16, u16),
     /// Changes are watched by polling.
     Polling,
+    /// The output folder would replace the site itself.
+    OutputHoldsSite(String),
 }
 
 impl Out {
@@ -107,12 +121,13 @@ impl Out {
                 if !self.json {
                     self.complain(&self.words(Words::NotPublished));
                 }
-                super::MISTAKES
+                status::MISTAKES
             }
             Stop::Failure(failure) => {
                 self.failure(failure);
-                super::FAILED
+                status::FAILED
             }
+            Stop::Usage => status::USAGE,
         }
     }
 
@@ -150,6 +165,7 @@ fn vietnamese(words: Words) -> String {
         Words::Serving(url) => format!("Xem thử tại {url} (nhấn Ctrl+C để dừng)"),
         Words::Reloaded(ms) => format!("Đã cập nhật bản xem thử trong {ms} ms."),
         Words::PortTaken(port, next) => format!("Cổng mạng {port} đang được dùng; chuyển sang {next}."),
+        Words::OutputHoldsSite(path) => format!("lỗi: không xuất bản vào {path}: thư mục đó chứa chính nội dung của cổng\ngợi ý: chọn một thư mục riêng, ví dụ --output public"),
         Words::Polling => "Hệ điều hành không báo được thay đổi; chuyển sang tự dò định kỳ.".to_owned(),
     }
 }
@@ -171,6 +187,7 @@ fn english(words: Words) -> String {
         Words::Serving(url) => format!("Preview at {url} (Ctrl+C stops it)"),
         Words::Reloaded(ms) => format!("Preview updated in {ms} ms."),
         Words::PortTaken(port, next) => format!("Port {port} is taken; using {next}."),
+        Words::OutputHoldsSite(path) => format!("error: {path} holds the site itself\nhelp: choose a folder of its own, such as --output public"),
         Words::Polling => "The system cannot report changes; polling instead.".to_owned(),
     }
 }
