@@ -5,16 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use rayon::prelude::*;
-
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::plan::{Page, Subject};
 use crate::render::{Rendered, Renderer};
 
-/// Checks the links of all pages.
+/// Draws the conclusion from what was found on all pages.
 #[must_use]
-pub fn links(renderer: &Renderer, pages: &[(&Page, Rendered)]) -> Diagnostics {
-    let found: Vec<Findings> = pages.par_iter().map(|(page, rendered)| look(renderer, page, rendered)).collect();
+pub fn conclude(renderer: &Renderer, found: Vec<Findings>) -> Diagnostics {
     let mut out = Diagnostics::default();
     let mut anchors: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     for findings in found {
@@ -43,14 +40,17 @@ pub fn links(renderer: &Renderer, pages: &[(&Page, Rendered)]) -> Diagnostics {
     out
 }
 
-#[derive(Default)]
-struct Findings {
+/// What the links of one page gave.
+#[derive(Debug, Default)]
+pub struct Findings {
     broken: Vec<Diagnostic>,
     /// Target page, anchor, page of the link.
     anchors: Vec<(String, String, String)>,
 }
 
-fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
+/// Follows the links of one page.
+#[must_use]
+pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
     let mut out = Findings::default();
     let (true, Rendered::Bytes(html)) = (page.url.is_page(), rendered) else { return out };
     let root = page.url.to_root();

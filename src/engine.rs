@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::check;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::check::{self, Findings};
+use crate::diag::Diagnostics;
 use crate::failure::Failure;
 use crate::plan::Page;
+use crate::publish::{Publication, Summary};
 use crate::read;
 use crate::render::{Rendered, Renderer, Theme};
 use crate::site::{Options, Site};
@@ -84,27 +85,35 @@ pub fn load(
     Ok(Loaded { renderer, warnings })
 }
 
-/// Every page of a site as bytes, in the order of the plan, with nothing wrong in them.
-pub struct Output<'r> {
-    /// Each page with what it became.
-    pub pages: Vec<(&'r Page, Rendered)>,
-}
-
-/// Renders every page, in parallel, and follows every link.
+/// Renders every page, follows every link, and publishes what came out in `output`.
 ///
 /// # Errors
-/// All mistakes of templates and links.
-pub fn render_all<'r>(renderer: &'r Renderer, timings: &mut Timings) -> Result<Output<'r>, Diagnostics> {
-    let pages = renderer.plan.pages();
-    let rendered: Result<Vec<_>, Diagnostic> =
-        timings.stage("render", || pages.par_iter().map(|page| Ok((page, renderer.render(page)?))).collect());
-    // One broken template breaks every page that uses it: the first says all.
-    let rendered = rendered.map_err(|d| Diagnostics::from_iter([d]))?;
-    if renderer.site.config.check_links {
-        let broken = timings.stage("check", || check::links(renderer, &rendered));
-        if broken.has_errors() {
-            return Err(broken);
-        }
-    }
-    Ok(Output { pages: rendered })
+/// [`Stop`] with all mistakes of templates and links, with foreign files in the way, or with the failure of the machine;
+/// in each case the old site stays.
+pub fn publish(renderer: &Renderer, output: &Path, timings: &mut Timings) -> Result<Summary, Stop> {
+    let publication = Publication::open(output)?;
+    timings.stage("render", || each_page(renderer, |page, rendered| publication.put(page, rendered)))?;
+    timings.stage("publish", || publication.commit())
+}
+
+/// Renders every page and follows every link; nothing is published.
+///
+/// # Errors
+/// [`Stop`] with all mistakes of templates and links.
+pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<(), Stop> {
+    timings.stage("render", || each_page(renderer, |_, _| Ok(())))
+}
+
+/// Renders every page in parallel, hands it on and looks at its links, and keeps none.
+fn each_page(renderer: &Renderer, take: impl Fn(&Page, &Rendered) -> Result<(), Failure> + Sync) -> Result<(), Stop> {
+    let check_links = renderer.site.config.check_links;
+    let one = |page: &Page| {
+        // One broken template breaks every page that uses it: the first says all.
+        let rendered = renderer.render(page).map_err(|d| Stop::Mistakes([d].into_iter().collect()))?;
+        take(page, &rendered)?;
+        Ok(if check_links { check::look(renderer, page, &rendered) } else { Findings::default() })
+    };
+    let findings: Result<Vec<Findings>, Stop> = renderer.plan.pages().par_iter().map(one).collect();
+    let broken = check::conclude(renderer, findings?);
+    if broken.has_errors() { Err(Stop::Mistakes(broken)) } else { Ok(()) }
 }

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use bantin::engine::{self, Stop, Timings};
 use bantin::publish::Summary;
 use common::TestSite;
 
@@ -105,11 +106,8 @@ fn a_foreign_file_in_the_place_of_a_page_is_never_overwritten() {
     site.write("public/robots.txt", "của tôi");
     site.write("public/tinh", "một tệp");
     let built = site.load();
-    let output = bantin::engine::render_all(&built.renderer, &mut bantin::engine::Timings::default()).unwrap();
-    let Err(bantin::engine::Stop::Mistakes(mistakes)) = bantin::publish::publish(&site.path("public"), &output.pages)
-    else {
-        panic!("published over foreign files")
-    };
+    let published = engine::publish(&built.renderer, &site.path("public"), &mut Timings::default());
+    let Err(Stop::Mistakes(mistakes)) = published else { panic!("published over foreign files") };
     let found: Vec<_> = mistakes.as_slice().iter().map(|d| (d.problem.code(), d.path.clone().unwrap())).collect();
     assert_eq!(found, [("E038", "robots.txt".to_owned()), ("E038", "tinh".to_owned())]);
     assert_eq!(fs::read_to_string(site.path("public/robots.txt")).unwrap(), "của tôi");

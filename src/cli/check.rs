@@ -7,7 +7,6 @@ use super::args::Build;
 use crate::clock;
 use crate::console::{Out, Words, status};
 use crate::engine::{self, Stop, Timings};
-use crate::publish;
 use crate::site::Options;
 
 /// Publishes the site.
@@ -18,7 +17,6 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
         |loaded| {
             out.diagnostics(&loaded.warnings);
             let renderer = &loaded.renderer;
-            let rendered = engine::render_all(renderer, &mut timings).map_err(Stop::Mistakes)?;
             let output = match &args.output {
                 Some(output) if holds_the_site(root, output) => {
                     out.complain(&out.words(Words::OutputHoldsSite(output.display().to_string())));
@@ -27,9 +25,9 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
                 Some(output) => output.clone(),
                 None => root.join(&renderer.site.config.output),
             };
-            let summary = timings.stage("publish", || publish::publish(&output, &rendered.pages))?;
+            let summary = engine::publish(renderer, &output, &mut timings)?;
             let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
-            out.say(Words::Built(rendered.pages.len(), items, start.elapsed().as_millis(), summary));
+            out.say(Words::Built(renderer.plan.pages().len(), items, start.elapsed().as_millis(), summary));
             Ok(())
         },
     );
@@ -45,8 +43,8 @@ pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     })
     .and_then(|loaded| {
         out.diagnostics(&loaded.warnings);
-        let rendered = engine::render_all(&loaded.renderer, &mut timings).map_err(Stop::Mistakes)?;
-        out.say(Words::Checked(rendered.pages.len(), start.elapsed().as_millis()));
+        engine::check(&loaded.renderer, &mut timings)?;
+        out.say(Words::Checked(loaded.renderer.plan.pages().len(), start.elapsed().as_millis()));
         Ok(())
     });
     finish(&result, show_timings, &timings, out)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::Planned;
+use super::PutFile;
 use super::manifest::{MANIFEST_FILE, Manifest};
 use crate::diag::{Diagnostic, Problem};
 use crate::engine::Stop;
@@ -21,13 +21,13 @@ pub struct Foreign {
 }
 
 /// Finds them; a foreign file in the place of a page, or a page in the place of a foreign folder, is a mistake.
-pub fn find(output: &Path, before: &Manifest, files: &[Planned<'_>]) -> Result<Foreign, Stop> {
+pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Foreign, Stop> {
     let mut foreign = Foreign::default();
     if !output.is_dir() {
         return Ok(foreign);
     }
     let own: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    let kept: BTreeSet<&str> = files.iter().filter(|f| f.kept.is_some()).map(|f| f.path.as_str()).collect();
+    let kept: BTreeSet<&str> = files.iter().filter(|f| f.kept).map(|f| f.path.as_str()).collect();
     let own_folders = folders_of(own.iter().copied());
     let old_folders = folders_of(before.paths());
     let mut clashes = Vec::new();

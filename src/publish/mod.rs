@@ -10,12 +10,11 @@ mod manifest;
 mod stage;
 mod swap;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 use crate::engine::Stop;
 use crate::failure::Failure;
@@ -36,63 +35,87 @@ pub struct Summary {
     pub removed: usize,
 }
 
-/// Publishes rendered pages in `output`.
-///
-/// # Errors
-/// [`Stop::Failure`] when the disk refuses, [`Stop::Mistakes`] when a page would take the place of a file that the
-/// builder did not write. In both cases the old site stays.
-pub fn publish(output: &Path, pages: &[(&Page, Rendered)]) -> Result<Summary, Stop> {
-    let output = real_path(output)?;
-    if output.exists() && !output.is_dir() {
-        return Err(Failure::write(&output, &io::ErrorKind::NotADirectory.into()).into());
-    }
-    let work = Work::open(&output)?;
-    swap::recover(&output, &work.old)?;
-    work.clear()?;
-    let before = Manifest::read(&output)?;
-    let files = planned(&output, &before, pages)?;
-    let paths: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    let removed = before.paths().filter(|path| !paths.contains(path)).count();
-    let kept = files.iter().filter(|f| f.kept.is_some()).count();
-    let summary = Summary { written: files.len() - kept, kept, removed };
-    if summary.written == 0 && removed == 0 && before.len() == files.len() {
-        return Ok(summary);
-    }
-    let foreign = foreign::find(&output, &before, &files)?;
-    let staged = stage::stage(&output, &work.next, &foreign, &files).and_then(|manifest| {
-        manifest.write(&work.next)?;
-        stage::copy_permissions(&output, &work.next)?;
-        swap::swap(&work.next, &output, &work.old)
-    });
-    let cleared = work.clear();
-    staged.and(cleared)?;
-    Ok(summary)
+/// A publication under way: pages are put into it from any thread, and nothing is seen of them until it is committed.
+/// Dropped without that, it leaves the old site as it was.
+pub struct Publication {
+    output: PathBuf,
+    work: Work,
+    before: Manifest,
+    files: Mutex<Vec<PutFile>>,
 }
 
-/// A file of the new site.
-struct Planned<'p> {
+/// A file of the new site: written to the staging folder, or kept as it is.
+struct PutFile {
     path: String,
-    content: &'p Rendered,
-    hash: [u8; 32],
-    /// Its entry in the last manifest, when the file on disk is still the one that was written then.
-    kept: Option<Entry>,
+    entry: Entry,
+    kept: bool,
 }
 
-/// Hashes every page and finds out, in parallel, which files are on disk already.
-fn planned<'p>(output: &Path, before: &Manifest, pages: &'p [(&Page, Rendered)]) -> Result<Vec<Planned<'p>>, Failure> {
-    let plan = |(page, content): &'p (&Page, Rendered)| {
+impl Publication {
+    /// Begins a publication in `output`; waits for one that another program has under way.
+    ///
+    /// # Errors
+    /// [`Failure`] when the disk refuses.
+    pub fn open(output: &Path) -> Result<Self, Failure> {
+        let output = real_path(output)?;
+        if output.exists() && !output.is_dir() {
+            return Err(Failure::write(&output, &io::ErrorKind::NotADirectory.into()));
+        }
+        let work = Work::open(&output)?;
+        swap::recover(&output, &work.old)?;
+        work.clear()?;
+        let before = Manifest::read(&output)?;
+        Ok(Self { output, work, before, files: Mutex::default() })
+    }
+
+    /// Puts a rendered page in: what is on disk already stays there, the rest goes to the staging folder at once, so that
+    /// no page need stay in memory.
+    ///
+    /// # Errors
+    /// [`Failure`] when the disk refuses.
+    pub fn put(&self, page: &Page, content: &Rendered) -> Result<(), Failure> {
         let path = page.url.output_path();
         let hash = match content {
             Rendered::Bytes(bytes) => *blake3::hash(bytes).as_bytes(),
             Rendered::Copy(source) => hash_file(source)?,
         };
-        let kept = match before.get(&path) {
-            Some(entry) => (entry.hash == hash && entry.is_on_disk(output, &path)).then_some(*entry),
-            None => adopted(output, &path, hash),
+        let on_disk = match self.before.get(&path) {
+            Some(entry) => (entry.hash == hash && entry.is_on_disk(&self.output, &path)).then_some(*entry),
+            None => adopted(&self.output, &path, hash),
         };
-        Ok(Planned { path, content, hash, kept })
-    };
-    pages.par_iter().map(plan).collect()
+        let file = match on_disk {
+            Some(entry) => PutFile { path, entry, kept: true },
+            None => {
+                let entry = stage::write(&self.work.next.join(&path), content, hash)?;
+                PutFile { path, entry, kept: false }
+            }
+        };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        Ok(())
+    }
+
+    /// Puts the new site in the place of the old one, unless nothing changed.
+    ///
+    /// # Errors
+    /// [`Stop::Failure`] when the disk refuses, [`Stop::Mistakes`] when a page would take the place of a file that the
+    /// builder did not write. In both cases the old site stays.
+    pub fn commit(self) -> Result<Summary, Stop> {
+        let files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
+        let paths: HashSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
+        let removed = self.before.paths().filter(|path| !paths.contains(path)).count();
+        let kept = files.iter().filter(|f| f.kept).count();
+        let summary = Summary { written: files.len() - kept, kept, removed };
+        if summary.written == 0 && removed == 0 && self.before.len() == files.len() {
+            return Ok(summary);
+        }
+        let foreign = foreign::find(&self.output, &self.before, &files)?;
+        stage::complete(&self.output, &self.work.next, &foreign, &files)?;
+        let manifest: Manifest = files.into_iter().map(|f| (f.path, f.entry)).collect();
+        manifest.write(&self.work.next)?;
+        stage::copy_permissions(&self.output, &self.work.next)?;
+        swap::swap(&self.work.next, &self.output, &self.work.old)?;
+        Ok(summary)
+    }
 }
 
 /// A file that is on disk with the very content, though no manifest tells of it: the manifest was lost on the way.
@@ -148,6 +171,13 @@ impl Work {
             }
         }
         Ok(())
+    }
+}
+
+impl Drop for Work {
+    /// What is staged and not committed, or the old site after the exchange, goes; if that fails, the next run clears it.
+    fn drop(&mut self) {
+        let _ = self.clear();
     }
 }
 

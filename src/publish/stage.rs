@@ -1,46 +1,50 @@
-//! Fills the staging folder: new and changed files are written, all others linked.
+//! Fills the staging folder: new and changed files are written, all others linked at the end.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::Planned;
+use super::PutFile;
 use super::foreign::Foreign;
-use super::manifest::{Entry, Manifest};
+use super::manifest::Entry;
 use crate::failure::Failure;
 use crate::render::Rendered;
 
-/// Builds the new site in `next` and returns its manifest.
-pub fn stage(output: &Path, next: &Path, foreign: &Foreign, files: &[Planned<'_>]) -> Result<Manifest, Failure> {
-    let inside = |folder: &PathBuf| folder.join("x");
-    let own = files.iter().map(|f| PathBuf::from(&f.path));
-    create_folders(next, own.chain(foreign.files.iter().cloned()).chain(foreign.folders.iter().map(inside)))?;
-    foreign.files.par_iter().try_for_each(|path| link(&output.join(path), &next.join(path)))?;
-    let entries: Result<Vec<_>, Failure> =
-        files.par_iter().map(|file| Ok((file.path.clone(), put(output, next, file)?))).collect();
-    foreign.folders.iter().try_for_each(|folder| copy_permissions(&output.join(folder), &next.join(folder)))?;
-    Ok(entries?.into_iter().collect())
-}
-
-fn put(output: &Path, next: &Path, file: &Planned<'_>) -> Result<Entry, Failure> {
-    let to = next.join(&file.path);
-    if let Some(entry) = file.kept {
-        link(&output.join(&file.path), &to)?;
-        return Ok(entry);
-    }
-    match file.content {
-        Rendered::Bytes(bytes) => fs::write(&to, bytes).map_err(|e| Failure::write(&to, &e))?,
+/// Writes a new or changed file and returns its entry for the manifest.
+pub fn write(to: &Path, content: &Rendered, hash: [u8; 32]) -> Result<Entry, Failure> {
+    let mut file = create(to).map_err(|e| Failure::write(to, &e))?;
+    match content {
+        Rendered::Bytes(bytes) => file.write_all(bytes).map_err(|e| Failure::write(to, &e))?,
         Rendered::Copy(source) => {
-            let mut from = fs::File::open(source).map_err(|e| Failure::read(source, &e))?;
-            let mut into = fs::File::create(&to).map_err(|e| Failure::write(&to, &e))?;
-            io::copy(&mut from, &mut into).map_err(|e| Failure::write(&to, &e))?;
+            let mut from = File::open(source).map_err(|e| Failure::read(source, &e))?;
+            io::copy(&mut from, &mut file).map_err(|e| Failure::write(to, &e))?;
         }
     }
-    let metadata = fs::metadata(&to).map_err(|e| Failure::write(&to, &e))?;
-    Ok(Entry::of(file.hash, &metadata))
+    let metadata = file.metadata().map_err(|e| Failure::write(to, &e))?;
+    Ok(Entry::of(hash, &metadata))
+}
+
+/// Creates a file; most stand alone in a folder of their own, which is created first.
+fn create(to: &Path) -> io::Result<File> {
+    let folder = to.parent().unwrap_or(Path::new(""));
+    match fs::create_dir(folder) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(_) => fs::create_dir_all(folder)?,
+    }
+    File::create(to)
+}
+
+/// Completes the staged site by all that did not change: own files that were kept, foreign files and folders.
+pub fn complete(output: &Path, next: &Path, foreign: &Foreign, files: &[PutFile]) -> Result<(), Failure> {
+    let kept: Vec<&Path> = files.iter().filter(|f| f.kept).map(|f| Path::new(&f.path)).collect();
+    let linked = kept.into_iter().chain(foreign.files.iter().map(PathBuf::as_path)).collect::<Vec<_>>();
+    create_folders(next, linked.iter().filter_map(|f| f.parent()).chain(foreign.folders.iter().map(PathBuf::as_path)))?;
+    linked.par_iter().try_for_each(|path| link(&output.join(path), &next.join(path)))?;
+    foreign.folders.iter().try_for_each(|folder| copy_permissions(&output.join(folder), &next.join(folder)))
 }
 
 /// A hard link; where the file system has none, a copy with the old time.
@@ -55,7 +59,7 @@ fn link(from: &Path, to: &Path) -> Result<(), Failure> {
     }
     fs::copy(from, to).map_err(|e| Failure::write(to, &e))?;
     let time = metadata.modified().map_err(|e| Failure::read(from, &e))?;
-    let copy = fs::File::options().write(true).open(to).map_err(|e| Failure::write(to, &e))?;
+    let copy = File::options().write(true).open(to).map_err(|e| Failure::write(to, &e))?;
     copy.set_modified(time).map_err(|e| Failure::write(to, &e))
 }
 
@@ -69,22 +73,19 @@ fn symlink(target: &Path, to: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_file(target, to)
 }
 
-/// Creates every folder once, parents first.
-fn create_folders(next: &Path, files: impl Iterator<Item = PathBuf>) -> Result<(), Failure> {
-    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    for file in files {
-        let mut folder = file.parent();
-        while let Some(parent) = folder.filter(|p| !p.as_os_str().is_empty()) {
-            if !folders.insert(parent.to_path_buf()) {
+/// Creates folders and those above them, each once, parents first.
+fn create_folders<'f>(next: &Path, folders: impl Iterator<Item = &'f Path>) -> Result<(), Failure> {
+    let mut all: BTreeSet<&Path> = BTreeSet::new();
+    for folder in folders {
+        for above in folder.ancestors() {
+            if !all.insert(above) {
                 break;
             }
-            folder = parent.parent();
         }
     }
-    fs::create_dir_all(next).map_err(|e| Failure::write(next, &e))?;
-    for folder in folders {
+    for folder in all {
         let path = next.join(folder);
-        fs::create_dir(&path).map_err(|e| Failure::write(&path, &e))?;
+        fs::create_dir_all(&path).map_err(|e| Failure::write(&path, &e))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use bantin::diag::{Diagnostics, Lang, report};
 use bantin::engine::{self, Stop, Timings};
-use bantin::publish::{self, Summary};
+use bantin::publish::Summary;
 use bantin::render::{Rendered, Renderer};
 use bantin::site::Options;
 use chrono::NaiveDate;
@@ -88,8 +88,7 @@ impl TestSite {
     /// The mistakes of the site, which must have some.
     pub fn mistakes(&self) -> Diagnostics {
         let loaded = engine::load(self.dir.path(), self.options, &mut Timings::default(), |_| {});
-        let rendered = loaded
-            .and_then(|l| engine::render_all(&l.renderer, &mut Timings::default()).map(|_| ()).map_err(Stop::Mistakes));
+        let rendered = loaded.and_then(|l| engine::check(&l.renderer, &mut Timings::default()));
         match rendered {
             Err(Stop::Mistakes(diagnostics)) => diagnostics,
             Err(stop) => panic!("{stop:?}"),
@@ -105,8 +104,7 @@ impl TestSite {
     /// Publishes in `public/`.
     pub fn publish(&self) -> Summary {
         let built = self.load();
-        let output = engine::render_all(&built.renderer, &mut Timings::default()).unwrap();
-        publish::publish(&self.path("public"), &output.pages).unwrap()
+        engine::publish(&built.renderer, &self.path("public"), &mut Timings::default()).unwrap()
     }
 }
 
