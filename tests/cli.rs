@@ -97,8 +97,11 @@ fn a_build_never_replaces_the_site_itself() {
         assert!(err.contains("không xuất bản vào"), "{err}");
     }
     assert!(site.path("content/tin-tuc/a.md").exists() && site.path("bantin.yaml").exists());
-    let (status, ..) = run(bantin().args(["build", "--root"]).arg(site.path("")).arg("-o").arg(site.path("www/cong")));
-    assert_eq!(status, 0);
+    for output in ["public", "moi/cong", "./www", "content-cu"] {
+        let (status, _, err) = run(bantin().current_dir(site.path("")).args(["build", "-o", output]));
+        assert_eq!(status, 0, "{output}: {err}");
+        assert!(site.path(output).join("index.html").is_file());
+    }
 }
 
 #[test]

@@ -136,7 +136,9 @@ fn markdown_becomes_accessible_html() {
 #[test]
 fn scripts_pasted_into_text_are_taken_out() {
     let body = "Một<script>alert(1)</script> <b onclick=\"x()\">đậm</b>\n\n<iframe src=\"https://a.example\"></iframe>\n\nH<sub>2</sub>O[^1]\n\n[^1]: Nước.\n";
-    let page = TestSite::new().news("a", "", body).load().main("tin-tuc/a/");
+    let site = TestSite::new().news("a", "", body).load();
+    assert_eq!(site.warning_codes(), ["W112", "W112"], "script and iframe");
+    let page = site.main("tin-tuc/a/");
     assert!(!page.contains("<script") && !page.contains("onclick") && !page.contains("iframe"), "{page}");
     assert!(
         page.contains("<b>đậm</b>") && page.contains("H<sub>2</sub>O<sup class=\"fn-ref\" id=\"fnref-1\">"),

@@ -52,11 +52,11 @@ pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
 
 /// Whether publishing in `output` would replace the site itself: its root, a folder above it, or what it is made of.
 fn holds_the_site(root: &Path, output: &Path) -> bool {
+    // What does not exist yet is taken from its nearest folder that does.
     let real = |path: &Path| {
-        let there = path.ancestors().find(|p| p.exists()).unwrap_or(Path::new("."));
-        let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
-        let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
-        std::fs::canonicalize(there).map_or_else(|_| path.to_path_buf(), |real| real.join(rest))
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let there = path.ancestors().find_map(|above| Some((above, std::fs::canonicalize(above).ok()?)));
+        there.map_or(path.clone(), |(above, real)| real.join(path.strip_prefix(above).unwrap_or(Path::new(""))))
     };
     let (root, output) = (real(root), real(output));
     let sources = ["content", "themes"].map(|name| root.join(name));

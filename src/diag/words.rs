@@ -147,8 +147,8 @@ problems! {
         vi "mẫu trình bày có lỗi: {detail}", "sửa tệp mẫu, hoặc xóa tệp để dùng mẫu mặc định"
         en "template error: {detail}", "mend the template, or delete it to use the default one"
     E029 Error BadAlias { value }
-        vi "địa chỉ cũ không hợp lệ: \"{value}\"", "viết như /tin-tuc/ten-cu/: chữ thường không dấu, chữ số, gạch ngang"
-        en "invalid old address \"{value}\"", "write /tin-tuc/old-name/: lower-case letters, digits and dashes"
+        vi "địa chỉ cũ không hợp lệ: \"{value}\"", "viết như /tin-tuc/ten-cu/ hoặc /tin/123.html: chữ thường không dấu, chữ số, gạch ngang"
+        en "invalid old address \"{value}\"", "write /tin-tuc/old-name/ or /tin/123.html: lower-case letters, digits and dashes"
     E030 Error ExpiresBeforePublished { publish, expire }
         vi "ngày hết hạn ({expire}) không sau ngày đăng ({publish})", "sửa lại một trong hai ngày"
         en "the item expires ({expire}) before it is published ({publish})", "correct one of the dates"

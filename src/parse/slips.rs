@@ -1,13 +1,17 @@
 //! What looks like a slip of the finger in a Markdown body: text that was meant as a link, a heading or a note, notes that
 //! nobody refers to, tags that will be taken out, headings that jump.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diag::Problem;
 use crate::model::outline::Heading;
+
+/// The tags that cleaning keeps when a page is made.
+static KEPT_TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
 
 /// Watches the events of one body.
 pub struct Slips<'b> {
@@ -115,12 +119,10 @@ impl<'b> Slips<'b> {
 
     /// Tags that are taken out when a page is made, with what they hold.
     fn raw_html(&mut self, html: &str, start: usize) {
-        const REMOVED: &[&str] =
-            &["script", "iframe", "style", "object", "embed", "form", "meta", "link", "video", "audio", "svg"];
         let lower = html.to_lowercase();
         let name = |tag: &str| tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>();
         let mut names = lower.split('<').skip(1).map(name);
-        if let Some(tag) = names.find(|tag| REMOVED.contains(&tag.as_str())) {
+        if let Some(tag) = names.find(|tag| !tag.is_empty() && !KEPT_TAGS.contains(tag.as_str())) {
             let start = self.offset + start;
             self.found
                 .push((start..start + html.trim_end().len(), Problem::RawHtmlRemoved { tag: format!("<{tag}>") }));
