@@ -13,14 +13,15 @@ use crate::text::suggest;
 use crate::yaml::{self, Node, Value, YamlError};
 
 /// The configuration as written; every key has a Vietnamese name too.
+///
+/// Keys are checked against [`KEYS`] before, so that every mistake is reported.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawConfig {
-    #[serde(alias = "tieu_de")]
+    #[serde(alias = "tieu_de", default)]
     title: String,
     #[serde(alias = "mo_ta", default)]
     description: String,
-    #[serde(alias = "co_quan")]
+    #[serde(alias = "co_quan", default)]
     publisher: String,
     #[serde(alias = "co_quan_chu_quan", default)]
     parent_org: Option<String>,
@@ -53,24 +54,35 @@ fn yes() -> bool {
     true
 }
 
-/// The complaint of the reader in our own words.
-fn complaint(file: &Arc<SourceFile>, error: YamlError) -> Diagnostic {
-    let place = Place::new(file, error.span);
-    let named = |prefix: &str| error.detail.strip_prefix(prefix)?.split('`').next().map(str::to_owned);
-    if let Some(key) = named("unknown field `") {
-        let meant = suggest::nearest(&key, KEYS.iter().flat_map(|(en, vi)| [*en, *vi]));
-        let known = KEYS.map(|(en, _)| en).join(", ");
-        return Diagnostic::at(place, Problem::UnknownKey { key, known }).suggest(meant);
+/// Unknown, repeated and missing keys.
+fn check_keys(file: &Arc<SourceFile>) -> Result<Vec<Diagnostic>, YamlError> {
+    let mut mistakes = Vec::new();
+    let Value::Map(map) = yaml::tree(&file.text)?.value else {
+        return Ok(vec![Diagnostic::at(Place::new(file, 0..1), Problem::FrontMatterNotKeys {})]);
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    for (key, _) in &map {
+        let place = Place::new(file, key.span.clone());
+        match KEYS.iter().find(|(en, vi)| *en == key.text || *vi == key.text) {
+            None => {
+                let meant = suggest::nearest(&key.text, KEYS.iter().flat_map(|(en, vi)| [*en, *vi]));
+                let known = KEYS.map(|(en, vi)| format!("{vi} ({en})")).join(", ");
+                let problem = Problem::UnknownKey { key: key.text.clone(), known };
+                mistakes.push(Diagnostic::at(place, problem).suggest(meant));
+            }
+            Some((en, _)) if seen.contains(en) => {
+                mistakes.push(Diagnostic::at(place, Problem::DuplicateKey { key: key.text.clone() }));
+            }
+            Some((en, _)) => seen.push(en),
+        }
     }
-    if let Some(field) = named("missing field `") {
-        let example = format!("{field}: …");
-        return Diagnostic::at(Place::new(file, 0..1), Problem::MissingField { field, example });
+    for (field, example) in [("title", "title: Tên cổng"), ("publisher", "publisher: Tên cơ quan")] {
+        if !seen.contains(&field) {
+            let (field, example) = (field.to_owned(), example.to_owned());
+            mistakes.push(Diagnostic::at(Place::new(file, 0..1), Problem::MissingField { field, example }));
+        }
     }
-    if let Some(key) = named("duplicate field `") {
-        return Diagnostic::at(place, Problem::DuplicateKey { key });
-    }
-    let chi_tiet = yaml::in_vietnamese(&error.detail);
-    Diagnostic::at(place, Problem::YamlSyntax { detail: error.detail, chi_tiet })
+    Ok(mistakes)
 }
 
 /// The keys of the configuration, English and Vietnamese.
@@ -127,13 +139,28 @@ impl Config {
             return Err(vec![Diagnostic::of_path(CONFIG_FILE, problem)]);
         };
         let file = parse::source(raw).map_err(|d| vec![d])?;
-        let raw: RawConfig = yaml::typed(&file.text).map_err(|error| vec![complaint(&file, error)])?;
-        let mut mistakes = Vec::new();
+        let bad_yaml = |error| vec![parse::yaml_diagnostic(&file, 0, error)];
+        let mut mistakes = check_keys(&file).map_err(bad_yaml)?;
+        if mistakes.iter().any(|m| matches!(*m.problem, Problem::DuplicateKey { .. })) {
+            return Err(mistakes); // The reader of typed values would stop there too.
+        }
+        let raw: RawConfig = match yaml::typed(&file.text) {
+            Ok(raw) => raw,
+            Err(error) => {
+                mistakes.extend(bad_yaml(error));
+                return Err(mistakes);
+            }
+        };
+        let has_key = |key: &str| {
+            !mistakes.iter().any(|m| matches!(&*m.problem, Problem::MissingField { field, .. } if field == key))
+        };
+        let given =
+            [("title", &raw.title), ("publisher", &raw.publisher)].map(|(key, value)| (key, value, has_key(key)));
         let mut refuse = |key: &str, value: &str, can_co: &str, expected: &str| {
             mistakes.push(refusal(&file, key, value, can_co, expected));
         };
-        for (key, value) in [("title", &raw.title), ("publisher", &raw.publisher)] {
-            if value.trim().is_empty() {
+        for (key, value, is_given) in given {
+            if is_given && value.trim().is_empty() {
                 refuse(key, value, "một tên, không để trống", "a name");
             }
         }
@@ -142,7 +169,7 @@ impl Config {
             refuse("lang", &raw.lang, "vi hoặc en", "vi or en");
         }
         let base_url = raw.base_url.filter(|url| !url.trim().is_empty());
-        if let Some(url) = base_url.as_ref().filter(|u| !u.starts_with("https://") && !u.starts_with("http://")) {
+        if let Some(url) = base_url.as_ref().filter(|url| !is_web_address(url)) {
             refuse(
                 "base_url",
                 url,
@@ -152,7 +179,9 @@ impl Config {
         }
         let output = raw.output.trim_start_matches("./").trim_end_matches('/').to_owned();
         let first = output.split(['/', '\\']).next().unwrap_or_default();
-        if !is_inside(&output) || ["content", "themes", "src"].contains(&first) {
+        if !is_inside(&output)
+            || ["content", "themes", "src", ".git"].contains(&first.to_lowercase().trim_end_matches(['.', ' ']))
+        {
             let (can_co, expected) = (
                 "tên một thư mục trong cổng, khác content và themes",
                 "a folder of the site besides content and themes",
@@ -208,6 +237,14 @@ impl Config {
         }
         if mistakes.is_empty() { Ok(found) } else { Err(mistakes) }
     }
+}
+
+/// Whether a text is the address of a site: scheme, host, perhaps a folder.
+fn is_web_address(url: &str) -> bool {
+    let lower = url.trim().to_lowercase();
+    let rest = lower.strip_prefix("https://").or(lower.strip_prefix("http://"));
+    let plain = |rest: &str| !rest.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>'));
+    rest.is_some_and(|rest| !rest.trim_matches('/').is_empty() && !rest.starts_with('/') && plain(rest))
 }
 
 /// Whether a path stays in the folder it is taken from.

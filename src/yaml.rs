@@ -4,11 +4,12 @@
 //! which every key and value keeps its place and its text as written, because a report's `1.390` is one thousand three
 //! hundred and ninety and every mistake must be shown where it stands; serde_yaml gives neither (saphyr-parser does).
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, Span};
 use serde::de::DeserializeOwned;
+
+use crate::text::decode::is_unprintable;
 
 /// A YAML value with its place.
 #[derive(Debug)]
@@ -156,7 +157,7 @@ impl<'t> Reader<'t> {
             Event::Scalar(text, ..) => {
                 let end = self.byte(&span.end).max(start);
                 let end = start + self.text[start..end].trim_end().len();
-                Ok(Node { value: Value::Scalar(without_controls(text)), span: start..end })
+                Ok(Node { value: Value::Scalar(text.replace(is_unprintable, " ")), span: start..end })
             }
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
@@ -201,14 +202,6 @@ impl<'t> Reader<'t> {
         let rest = &self.text[*line..];
         rest.char_indices().nth(marker.col()).map_or(self.text.len(), |(i, _)| line + i)
     }
-}
-
-/// `"\x0b"` and the like may not stand in XML or HTML.
-fn without_controls(text: Cow<'_, str>) -> String {
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-    }
-    text.into_owned()
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

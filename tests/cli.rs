@@ -97,6 +97,18 @@ fn a_build_never_replaces_the_site_itself() {
         assert!(err.contains("không xuất bản vào"), "{err}");
     }
     assert!(site.path("content/tin-tuc/a.md").exists() && site.path("bantin.yaml").exists());
+    let (status, ..) = run(bantin().current_dir(site.path("")).args(["build", "-o", "khong-co/../content"]));
+    assert_eq!(status, 2, "the way round");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("content", site.path("public")).unwrap();
+        assert_eq!(
+            run(bantin().current_dir(site.path("")).arg("build")).0,
+            2,
+            "the configured output leads into content/"
+        );
+        fs::remove_file(site.path("public")).unwrap();
+    }
     for output in ["public", "moi/cong", "./www", "content-cu"] {
         let (status, _, err) = run(bantin().current_dir(site.path("")).args(["build", "-o", output]));
         assert_eq!(status, 0, "{output}: {err}");

@@ -207,6 +207,15 @@ fn all_mistakes_of_the_configuration_are_shown_at_their_values() {
     let site = TestSite::new()
         .file("bantin.yaml", "title: vx\npublisher: \"\"\nlang: vx\nbase_url: bantin.example\noutput: ../x\n");
     insta::assert_snapshot!(said(&site));
+    let keys =
+        TestSite::new().file("bantin.yaml", "tit1e: A\nmau_sac: xanh\nlang: fr\noutput: .git/x\nbase_url: https://\n");
+    assert_eq!(keys.codes(), ["E006", "E008", "E008", "E006", "E026", "E026", "E026"]);
+}
+
+#[test]
+fn notes_that_would_get_lost_are_pointed_out() {
+    let body = "Một[^a], [xem[^a] y](https://x.vn/).\n\n[^a]: Hai.\n[^a]: Ba.\n[^b]: Xem[^c].\n[^c]: Xem[^b].\n";
+    assert_eq!(TestSite::new().news("x", "", body).load().warning_codes(), ["W107", "W114", "W105", "W105"]);
 }
 
 #[cfg(unix)]

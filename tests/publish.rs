@@ -125,6 +125,37 @@ fn a_lost_manifest_does_not_rewrite_the_site() {
 }
 
 #[test]
+fn a_damaged_manifest_is_read_as_far_as_it_goes() {
+    let site = TestSite::new().news("a", "", "");
+    let first = site.publish();
+    let manifest = site.path("public/.bantin-manifest");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, &text[..text.len() / 2]).unwrap();
+    assert_eq!(site.publish(), Summary { written: 0, kept: first.written, removed: 0 });
+}
+
+/// As root, permissions bind nobody; elsewhere a read-only folder must not lock later publications.
+#[cfg(unix)]
+#[test]
+fn read_only_foreign_folders_do_not_lock_the_output() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = TestSite::new().news("a", "", "");
+    site.write("public/anh/sub/x.jpg", "x");
+    for folder in ["public/anh/sub", "public/anh"] {
+        fs::set_permissions(site.path(folder), fs::Permissions::from_mode(0o555)).unwrap();
+    }
+    site.publish();
+    let site = site.news("b", "", "");
+    site.publish();
+    let site = site.news("c", "", "");
+    assert!(site.publish().written > 0);
+    assert_eq!(fs::metadata(site.path("public/anh")).unwrap().permissions().mode() & 0o777, 0o555);
+    for folder in ["public/anh", "public/anh/sub"] {
+        fs::set_permissions(site.path(folder), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}
+
+#[test]
 fn empty_foreign_folders_stay() {
     let site = TestSite::new().news("a", "", "");
     fs::create_dir_all(site.path("public/.git/refs/heads")).unwrap();

@@ -7,6 +7,7 @@ use super::args::Build;
 use crate::clock;
 use crate::console::{Out, Words, status};
 use crate::engine::{self, Stop, Timings};
+use crate::publish::real_path;
 use crate::site::Options;
 
 /// Publishes the site.
@@ -17,14 +18,11 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
         |loaded| {
             out.diagnostics(&loaded.warnings);
             let renderer = &loaded.renderer;
-            let output = match &args.output {
-                Some(output) if holds_the_site(root, output) => {
-                    out.complain(&out.words(Words::OutputHoldsSite(output.display().to_string())));
-                    return Err(Stop::Usage);
-                }
-                Some(output) => output.clone(),
-                None => root.join(&renderer.site.config.output),
-            };
+            let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
+            if holds_the_site(root, &output) {
+                out.complain(&out.words(Words::OutputHoldsSite(output.display().to_string())));
+                return Err(Stop::Usage);
+            }
             let summary = engine::publish(renderer, &output, &mut timings)?;
             let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
             out.say(Words::Built(renderer.plan.pages().len(), items, start.elapsed().as_millis(), summary));
@@ -52,14 +50,8 @@ pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
 
 /// Whether publishing in `output` would replace the site itself: its root, a folder above it, or what it is made of.
 fn holds_the_site(root: &Path, output: &Path) -> bool {
-    // What does not exist yet is taken from its nearest folder that does.
-    let real = |path: &Path| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        let there = path.ancestors().find_map(|above| Some((above, std::fs::canonicalize(above).ok()?)));
-        there.map_or(path.clone(), |(above, real)| real.join(path.strip_prefix(above).unwrap_or(Path::new(""))))
-    };
-    let (root, output) = (real(root), real(output));
-    let sources = ["content", "themes"].map(|name| root.join(name));
+    let (root, output) = (real_path(root), real_path(output));
+    let sources = ["content", "themes", ".git"].map(|name| root.join(name));
     root.starts_with(&output) || sources.iter().any(|source| output.starts_with(source))
 }
 

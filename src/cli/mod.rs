@@ -67,7 +67,8 @@ fn with_root(args: &args::Global, out: &Out, run: impl FnOnce(&Path) -> u8) -> u
         (None, Err(_)) => None,
     };
     match found {
-        Some(root) => run(&root),
+        // Absolute, because the system reports changes by absolute paths.
+        Some(root) => run(&std::path::absolute(&root).unwrap_or(root)),
         None => {
             out.complain(&out.words(Words::NoSite));
             USAGE

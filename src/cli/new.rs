@@ -36,6 +36,16 @@ pub fn run(root: &Path, args: &New, out: &Out) -> u8 {
         format!("content/{}/{name}.md", kind.folder())
     };
     let disk = root.join(&shown);
+    // The same name in the other form would be the same address.
+    let other = if args.bundle {
+        format!("content/{}/{name}.md", kind.folder())
+    } else {
+        format!("content/{}/{name}/index.md", kind.folder())
+    };
+    if root.join(&other).exists() {
+        out.complain(&out.words(Words::Exists(other)));
+        return status::MISTAKES;
+    }
     let created = disk.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
         let mut file = fs::File::create_new(&disk)?;
         file.write_all(front_matter(kind, args, out.lang).as_bytes())

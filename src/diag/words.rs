@@ -167,9 +167,9 @@ problems! {
     E035 Error DuplicateId { id }
         vi "mã \"{id}\" được dùng hai lần", "đặt mã khác nhau"
         en "the id \"{id}\" is used twice", "use different ids"
-    E038 Error ForeignFile { path }
-        vi "tệp {path} trong thư mục xuất bản không do bantin tạo, mà cổng cũng có trang ở đó", "chuyển tệp đó đi nơi khác; nếu cả thư mục là bản xuất bản cũ đã mất tệp .bantin-manifest thì xóa thư mục rồi dựng lại"
-        en "the file {path} of the output folder is not bantin's, and the site has a page there", "move that file away; if the folder is an old publication that lost its .bantin-manifest, delete the folder and build again"
+    E038 Error ForeignFile { path, count }
+        vi "tệp {path} trong thư mục xuất bản không do bantin tạo, mà cổng cũng có trang ở đó (tất cả {count} tệp như vậy)", "chuyển các tệp đó đi nơi khác; nếu đó là trang của lần xuất bản trước và tệp .bantin-manifest đã mất thì xóa các trang ấy rồi dựng lại"
+        en "the file {path} of the output folder is not bantin's, and the site has a page there ({count} such files in all)", "move them away; if they are pages of an earlier publication that lost its .bantin-manifest, delete those pages and build again"
     E039 Error MissingPath { path }
         vi "không thấy {path}", "khôi phục từ bản lưu, hoặc chép từ một cổng mới (bantin init THƯ_MỤC_KHÁC)"
         en "{path} is missing", "restore it, or copy it from a new site (bantin init OTHER_DIR)"
@@ -212,6 +212,9 @@ problems! {
     W111 Warning HeadingWithoutSpace {}
         vi "thiếu dấu cách sau dấu # nên dòng này không thành đề mục", "viết: ## Tên đề mục"
         en "a space is missing after #, so that this line is no heading", "write: ## Heading"
+    W114 Warning DuplicateFootnote { label }
+        vi "chú thích [^{label}] được viết hai lần; chỉ lần đầu được dùng", "đổi nhãn của một chú thích"
+        en "the footnote [^{label}] is written twice; only the first is used", "give one of them another label"
     W107 Warning LinkNotRecognised { source }
         vi "liên kết hoặc ảnh viết chưa đúng nên hiện ra như chữ thường: {source}", "nếu tên tệp có dấu cách thì đặt trong ngoặc nhọn: ![mô tả](<Ảnh 1.jpg>)"
         en "a link or image is not well formed and shows as text: {source}", "put a file name with spaces in angle brackets: ![description](<Photo 1.jpg>)"

@@ -1,6 +1,7 @@
 //! What looks like a slip of the finger in a Markdown body: text that was meant as a link, a heading or a note, notes that
 //! nobody refers to, tags that will be taken out, headings that jump.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,14 +23,20 @@ pub struct Slips<'b> {
     run: Range<usize>,
     in_code: bool,
     notes: BTreeMap<String, Range<usize>>,
-    used_notes: BTreeSet<String>,
+    /// Labels of the notes that are being read, outermost first.
+    open_notes: Vec<String>,
+    /// Who refers to whom; the text outside of notes is the empty label.
+    references: BTreeMap<String, BTreeSet<String>>,
+    /// `[^x]` that stayed text, or might have.
+    undefined: Vec<(Range<usize>, String)>,
 }
 
 impl<'b> Slips<'b> {
     /// For a body that begins at `offset` of its file.
     pub fn new(body: &'b str, offset: usize) -> Self {
-        let (notes, used_notes) = (BTreeMap::new(), BTreeSet::new());
-        Self { body, offset, found: Vec::new(), run: 0..0, in_code: false, notes, used_notes }
+        let (notes, references) = (BTreeMap::new(), BTreeMap::new());
+        let (found, open_notes, undefined) = (Vec::new(), Vec::new(), Vec::new());
+        Self { body, offset, found, run: 0..0, in_code: false, notes, open_notes, references, undefined }
     }
 
     /// Adds a slip at a place in the file.
@@ -44,15 +51,28 @@ impl<'b> Slips<'b> {
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range.start),
             Event::FootnoteReference(label) => {
-                self.used_notes.insert(label.to_lowercase());
+                let from = self.open_notes.last().cloned().unwrap_or_default();
+                self.references.entry(from).or_default().insert(label.to_lowercase());
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 let start = self.offset + range.start;
-                self.notes.entry(label.to_lowercase()).or_insert(start..start + label.len() + 4);
+                let place = start..start + label.len() + 4;
+                self.open_notes.push(label.to_lowercase());
+                match self.notes.entry(label.to_lowercase()) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(place);
+                    }
+                    Entry::Occupied(_) => {
+                        self.found.push((place, Problem::DuplicateFootnote { label: label.to_string() }));
+                    }
+                }
             }
+            Event::End(TagEnd::FootnoteDefinition) => drop(self.open_notes.pop()),
             _ => {}
         }
-        let is_prose = matches!(event, Event::Text(_)) && !self.in_code;
+        // A note in the text of a link keeps it from being one.
+        let within = matches!(event, Event::FootnoteReference(_)) && !self.run.is_empty();
+        let is_prose = (matches!(event, Event::Text(_)) || within) && !self.in_code;
         if is_prose && self.run.end == range.start {
             self.run.end = range.end;
         } else {
@@ -65,8 +85,21 @@ impl<'b> Slips<'b> {
     pub fn finish(mut self, headings: &[Heading]) -> Vec<(Range<usize>, Problem)> {
         self.end_of_run();
         self.check_levels(headings);
-        let unused = self.notes.into_iter().filter(|(label, _)| !self.used_notes.contains(label));
-        self.found.extend(unused.map(|(label, place)| (place, Problem::UnusedFootnote { label })));
+        let undefined = self.undefined.into_iter().filter(|(_, label)| !self.notes.contains_key(&label.to_lowercase()));
+        self.found.extend(undefined.map(|(place, label)| (place, Problem::UndefinedFootnote { label })));
+        // A note is shown when the text leads to it, perhaps over other notes.
+        let mut shown: BTreeSet<&str> = BTreeSet::new();
+        let mut ahead = vec![""];
+        while let Some(from) = ahead.pop() {
+            for label in self.references.get(from).into_iter().flatten() {
+                if shown.insert(label) {
+                    ahead.push(label);
+                }
+            }
+        }
+        let unused = self.notes.iter().filter(|(label, _)| !shown.contains(label.as_str()));
+        self.found
+            .extend(unused.map(|(label, place)| (place.clone(), Problem::UnusedFootnote { label: label.clone() })));
         self.found
     }
 
@@ -87,7 +120,7 @@ impl<'b> Slips<'b> {
             let Some(label) = label.filter(|l| !l.is_empty() && !l.contains(char::is_whitespace)) else { continue };
             if !body[..start].ends_with('\\') {
                 let place = self.offset + start..self.offset + start + label.len() + 3;
-                self.found.push((place, Problem::UndefinedFootnote { label: label.to_owned() }));
+                self.undefined.push((place, label.to_owned()));
             }
         }
     }

@@ -20,6 +20,9 @@ pub struct Foreign {
     pub folders: Vec<PathBuf>,
 }
 
+/// How many files in the way are named.
+const SHOWN: usize = 3;
+
 /// Finds them; a foreign file in the place of a page, or a page in the place of a foreign folder, is a mistake.
 pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Foreign, Stop> {
     let mut foreign = Foreign::default();
@@ -37,7 +40,7 @@ pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Forei
         let name = path.to_string_lossy().replace('\\', "/");
         if entry.file_type().is_dir() {
             if own.contains(name.as_str()) {
-                clashes.push(clash(&name));
+                clashes.push(name);
             } else if !old_folders.contains(&name) {
                 foreign.folders.push(path.to_path_buf());
             }
@@ -48,16 +51,18 @@ pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Forei
             continue;
         }
         if own.contains(name.as_str()) || own_folders.contains(&name) {
-            clashes.push(clash(&name));
+            clashes.push(name);
         } else {
             foreign.files.push(path.to_path_buf());
         }
     }
-    if clashes.is_empty() { Ok(foreign) } else { Err(Stop::Mistakes(clashes.into_iter().collect())) }
-}
-
-fn clash(name: &str) -> Diagnostic {
-    Diagnostic::of_path(name, Problem::ForeignFile { path: name.to_owned() })
+    if clashes.is_empty() {
+        return Ok(foreign);
+    }
+    let count = clashes.len().to_string();
+    let clash = |path: String| Diagnostic::of_path(path.clone(), Problem::ForeignFile { path, count: count.clone() });
+    // A lost manifest makes a stranger of every page: a few names are enough.
+    Err(Stop::Mistakes(clashes.into_iter().take(SHOWN).map(clash).collect()))
 }
 
 /// Every folder above the given files.

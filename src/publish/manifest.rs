@@ -47,16 +47,17 @@ impl Manifest {
     pub fn read(output: &Path) -> Result<Self, Failure> {
         let path = output.join(MANIFEST_FILE);
         match fs::read(&path) {
-            Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default()),
+            Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Failure::read(&path, &error)),
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads what can be read: a damaged line only means that its file is no longer known.
+    fn parse(text: &str) -> Self {
         let mut lines = text.lines();
         if lines.next() != Some(HEADER) {
-            return None;
+            return Self::default();
         }
         let entry = |line: &str| {
             let mut parts = line.splitn(4, ' ');
@@ -64,7 +65,7 @@ impl Manifest {
             let (size, modified) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
             Some((parts.next()?.to_owned(), Entry { hash: *hash.as_bytes(), size, modified }))
         };
-        lines.map(entry).collect::<Option<_>>().map(Self)
+        Self(lines.filter_map(entry).collect())
     }
 
     fn print(&self) -> String {
@@ -109,7 +110,8 @@ mod tests {
     fn a_printed_manifest_reads_back() {
         let entry = Entry { hash: [7; 32], size: 12, modified: 1_700_000_000_123_456_789 };
         let manifest: Manifest = [("tinh/son-la/index.html".to_owned(), entry)].into_iter().collect();
-        assert_eq!(Manifest::parse(&manifest.print()), Some(manifest));
-        assert_eq!(Manifest::parse("bantin 0\n"), None);
+        assert_eq!(Manifest::parse(&manifest.print()), manifest);
+        assert_eq!(Manifest::parse("bantin 0\n"), Manifest::default());
+        assert_eq!(Manifest::parse(&format!("{}hỏng", manifest.print())), manifest);
     }
 }

@@ -13,8 +13,10 @@ mod swap;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use walkdir::WalkDir;
 
 use crate::engine::Stop;
 use crate::failure::Failure;
@@ -57,7 +59,10 @@ impl Publication {
     /// # Errors
     /// [`Failure`] when the disk refuses.
     pub fn open(output: &Path) -> Result<Self, Failure> {
-        let output = real_path(output)?;
+        let output = real_path(output);
+        if let Some(parent) = output.parent() {
+            fs::create_dir_all(parent).map_err(|e| Failure::write(parent, &e))?;
+        }
         if output.exists() && !output.is_dir() {
             return Err(Failure::write(&output, &io::ErrorKind::NotADirectory.into()));
         }
@@ -132,15 +137,20 @@ fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
     Ok(*hasher.finalize().as_bytes())
 }
 
-/// The output folder itself, so that a symbolic link to it is kept and its target changes; its parent is created.
-fn real_path(output: &Path) -> Result<PathBuf, Failure> {
-    if let Ok(real) = fs::canonicalize(output) {
-        return Ok(real);
+/// The folder that a path means: links followed as far as it exists, the rest appended. So a symbolic link to the output
+/// is kept and its target changes.
+#[must_use]
+pub fn real_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let there = path.ancestors().find_map(|above| Some((above, fs::canonicalize(above).ok()?)));
+    let Some((above, mut real)) = there else { return path };
+    for part in path.strip_prefix(above).unwrap_or(Path::new("")).components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
     }
-    let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|e| Failure::write(parent, &e))?;
-    let parent = fs::canonicalize(parent).map_err(|e| Failure::write(parent, &e))?;
-    Ok(parent.join(output.file_name().unwrap_or_default()))
+    real
 }
 
 /// The working folder beside the output, held by a lock for one publication at a time.
@@ -181,15 +191,22 @@ impl Drop for Work {
     }
 }
 
-/// A staged folder may carry the permissions of a read-only output; without this it could never be removed.
+/// A staged or replaced folder may hold folders that nobody may write to; without this it could never be removed.
 fn make_writable(folder: &Path) {
-    if let Ok(metadata) = fs::metadata(folder) {
+    for entry in WalkDir::new(folder).into_iter().flatten().filter(|e| e.file_type().is_dir()) {
+        let Ok(metadata) = entry.metadata() else { continue };
         let mut permissions = metadata.permissions();
         #[cfg(unix)]
-        std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+        {
+            use std::os::unix::fs::PermissionsExt;
+            if permissions.mode() & 0o700 == 0o700 {
+                continue;
+            }
+            permissions.set_mode(permissions.mode() | 0o700);
+        }
         #[cfg(not(unix))]
         permissions.set_readonly(false);
         // If this fails, so does the removal that follows, and that says why.
-        let _ = fs::set_permissions(folder, permissions);
+        let _ = fs::set_permissions(entry.path(), permissions);
     }
 }

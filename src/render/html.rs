@@ -10,6 +10,7 @@ use super::highlight::highlight;
 use crate::model::outline::Target;
 use crate::model::{Item, ItemId};
 use crate::parse::markdown;
+use crate::text::decode::is_unprintable;
 
 /// What rendering a body needs to know of the rest of the site.
 pub struct Surroundings<'s> {
@@ -335,6 +336,10 @@ impl<'b> Writer<'b, '_, '_> {
         let mut out = String::with_capacity(self.item.body.len() * 3 / 2);
         html::push_html(&mut out, self.main.drain(..));
         self.push_notes(&mut out);
+        // `&#1;` is no character of a page either.
+        if out.contains(is_unprintable) {
+            out = out.replace(is_unprintable, " ");
+        }
         if self.raw_html { clean(&out) } else { out }
     }
 

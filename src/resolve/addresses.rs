@@ -43,12 +43,17 @@ pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
 
 fn report(item: &Item, url: &UrlPath, other: &str, owner: Option<&Item>, diagnostics: &mut Diagnostics) {
     let problem = Problem::DuplicateAddress { url: url.to_string(), other: other.to_owned() };
-    // An old address is shown where it is written, an address of the item itself at the head of its file.
-    let written = item.file.text[..item.body.start].find(url.as_str().trim_end_matches('/'));
-    let span = written.map_or(0..3, |start| start..start + url.as_str().trim_end_matches('/').len());
+    let span = written_address(item, url).unwrap_or(0..3);
     let diagnostic = Diagnostic::at(Place::new(&item.file, span), problem);
     diagnostics.push(match owner {
         Some(owner) => diagnostic.see(Place::new(&owner.file, 0..3)),
         None => diagnostic,
     });
+}
+
+/// Where an old address is written; an address of the item itself is written nowhere.
+fn written_address(item: &Item, url: &UrlPath) -> Option<std::ops::Range<usize>> {
+    let written = format!("/{}", url.as_str().trim_end_matches('/'));
+    let start = item.aliases.contains(url).then(|| item.file.text[..item.body.start].find(&written))??;
+    Some(start..start + written.len())
 }

@@ -45,6 +45,10 @@ impl Lookup<'_> {
             diagnostics.push(Diagnostic::at(place.clone(), Problem::ImageWithoutAlt { target: link.dest.clone() }));
         }
         match self.find(link) {
+            Ok(Target::Item(..)) if link.image => {
+                diagnostics.push(Diagnostic::at(place, Problem::ImageMissing { target: link.dest.clone() }));
+                Target::AsWritten
+            }
             Ok(Target::Item(id, anchor)) => {
                 if self.items[id.0 as usize].visibility != Visibility::Public {
                     diagnostics.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
@@ -94,7 +98,7 @@ impl Lookup<'_> {
         }
         // A file of another item's bundle.
         if let Some(url) = self.attachments.get(&join(&self.item.file.path, &path)) {
-            return Ok(Target::SitePath(url.to_string()));
+            return Ok(Target::SitePath(anchor.map_or_else(|| url.to_string(), |anchor| format!("{url}#{anchor}"))));
         }
         let meant = suggest::nearest(name, self.item.attachments.iter().map(|a| a.name.as_str())).map(str::to_owned);
         let target = link.dest.clone();
@@ -107,7 +111,8 @@ impl Lookup<'_> {
     fn find_address(&self, path: &str) -> Result<Target, (Problem, Option<String>)> {
         let (page, anchor) =
             path.split_once('#').map_or((path, None), |(page, anchor)| (page, Some(anchor.to_owned())));
-        let Some(id) = self.by_url.get(page).copied() else { return Ok(Target::SitePath(path.to_owned())) };
+        let found = self.by_url.get(page).or_else(|| self.by_url.get(&format!("{page}/")));
+        let Some(id) = found.copied() else { return Ok(Target::SitePath(path.to_owned())) };
         if let Some(anchor) = &anchor {
             self.anchor_of(&self.items[id.0 as usize], anchor)?;
         }

@@ -45,7 +45,10 @@ fn start(root: &Path, args: &Wish, out: &Out) -> Result<(), Failure> {
     let listener = listen(args, out)?;
     let address = listener.local_addr().map_err(|e| Failure::serve("", &e))?;
     let preview = Arc::new(Preview::new(root.to_path_buf(), format!("http://{address}/"), out.lang));
-    out.diagnostics(&preview.reload()?);
+    match preview.reload() {
+        Ok(diagnostics) => out.diagnostics(&diagnostics),
+        Err(failure) => out.failure(&failure),
+    }
     out.say(Words::Serving(preview.base_url().to_owned()));
 
     let console = Out::new(out.lang, false);

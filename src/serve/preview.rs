@@ -62,12 +62,20 @@ impl Preview {
                 let mistakes = report::text(&diagnostics, self.lang, false).into();
                 (Shown { renderer: self.shown().renderer, mistakes, lang: self.lang }, diagnostics)
             }
-            Err(Stop::Failure(failure)) => return Err(failure),
+            Err(Stop::Failure(failure)) => {
+                let mistakes = failure.message(self.lang).into();
+                self.show(Shown { renderer: self.shown().renderer, mistakes, lang: self.lang });
+                return Err(failure);
+            }
             Err(Stop::Usage) => return Ok(Diagnostics::default()),
         };
+        self.show(shown);
+        Ok(diagnostics)
+    }
+
+    fn show(&self, shown: Shown) {
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
         self.version.send_modify(|version| *version += 1);
-        Ok(diagnostics)
     }
 
     /// What is shown now.
