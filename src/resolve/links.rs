@@ -127,13 +127,7 @@ impl Lookup<'_> {
             if self.paths.contains(&full) {
                 return Ok(Target::Unpublished); // Its own mistakes are reported at its own place.
             }
-            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-            let names: Vec<String> = self.paths.iter().map(|p| name(p)).collect();
-            let wanted = name(path);
-            let meant = suggest::nearest(&wanted, names.iter().map(String::as_str));
-            let meant = meant
-                .and_then(|m| self.paths.iter().find(|p| name(p) == m))
-                .map(|p| relative_to(&self.item.file.path, p));
+            let meant = self.nearest_path(path);
             return Err((Problem::LinkTargetMissing { target: path.to_owned() }, meant));
         };
         let item = &self.items[id.0 as usize];
@@ -141,6 +135,18 @@ impl Lookup<'_> {
             self.anchor_of(item, anchor)?;
         }
         Ok(Target::Item(id, anchor))
+    }
+
+    /// The file most like a path that leads nowhere: by the whole path, else by the name alone.
+    fn nearest_path(&self, path: &str) -> Option<String> {
+        let written: Vec<String> = self.paths.iter().map(|p| relative_to(&self.item.file.path, p)).collect();
+        if let Some(meant) = suggest::nearest(path, written.iter().map(String::as_str)) {
+            return Some(meant.to_owned());
+        }
+        let name = |path: &'_ str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let names: Vec<String> = written.iter().map(|p| name(p)).collect();
+        let meant = suggest::nearest(&name(path), names.iter().map(String::as_str))?;
+        written.iter().zip(&names).find(|(_, n)| *n == meant).map(|(path, _)| path.clone())
     }
 
     fn anchor_of(&self, item: &Item, anchor: &str) -> Result<(), (Problem, Option<String>)> {

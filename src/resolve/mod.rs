@@ -6,6 +6,7 @@ mod addresses;
 mod item;
 mod links;
 mod record;
+mod report;
 mod vocabulary;
 
 use std::collections::{BTreeSet, HashSet};
