@@ -18,11 +18,11 @@ use crate::yaml::{self, Node, Value, YamlError};
 #[derive(Clone, Debug, Deserialize)]
 struct RawConfig {
     #[serde(alias = "tieu_de", default)]
-    title: String,
+    title: Option<String>,
     #[serde(alias = "mo_ta", default)]
     description: String,
     #[serde(alias = "co_quan", default)]
-    publisher: String,
+    publisher: Option<String>,
     #[serde(alias = "co_quan_chu_quan", default)]
     parent_org: Option<String>,
     #[serde(alias = "dia_chi_goc", default)]
@@ -151,58 +151,19 @@ impl Config {
                 return Err(mistakes);
             }
         };
-        let has_key = |key: &str| {
-            !mistakes.iter().any(|m| matches!(&*m.problem, Problem::MissingField { field, .. } if field == key))
-        };
-        let given =
-            [("title", &raw.title), ("publisher", &raw.publisher)].map(|(key, value)| (key, value, has_key(key)));
-        let mut refuse = |key: &str, value: &str, can_co: &str, expected: &str| {
-            mistakes.push(refusal(&file, key, value, can_co, expected));
-        };
-        for (key, value, is_given) in given {
-            if is_given && value.trim().is_empty() {
-                refuse(key, value, "một tên, không để trống", "a name");
-            }
-        }
-        let lang = if raw.lang == "en" { Lang::En } else { Lang::Vi };
-        if raw.lang != lang.code() {
-            refuse("lang", &raw.lang, "vi hoặc en", "vi or en");
-        }
-        let base_url = raw.base_url.filter(|url| !url.trim().is_empty());
-        if let Some(url) = base_url.as_ref().filter(|url| !is_web_address(url)) {
-            refuse(
-                "base_url",
-                url,
-                "địa chỉ đầy đủ, bắt đầu bằng https://",
-                "a full address that begins with https://",
-            );
-        }
-        let output = raw.output.trim_start_matches("./").trim_end_matches('/').to_owned();
-        let first = output.split(['/', '\\']).next().unwrap_or_default();
-        if !is_inside(&output)
-            || ["content", "themes", "src", ".git"].contains(&first.to_lowercase().trim_end_matches(['.', ' ']))
-        {
-            let (can_co, expected) = (
-                "tên một thư mục trong cổng, khác content và themes",
-                "a folder of the site besides content and themes",
-            );
-            refuse("output", &raw.output, can_co, expected);
-        }
-        if !is_inside(&raw.theme) {
-            refuse("theme", &raw.theme, "tên một thư mục trong themes/", "the name of a folder in themes/");
-        }
+        mistakes.extend(check_values(&file, &raw));
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
         Ok(Self {
-            title: raw.title,
+            title: raw.title.unwrap_or_default(),
             description: raw.description,
-            publisher: raw.publisher,
+            publisher: raw.publisher.unwrap_or_default(),
             parent_org: raw.parent_org,
-            base_url: base_url.map(|url| format!("{}/", url.trim().trim_end_matches('/'))),
-            lang,
+            base_url: raw.base_url.as_deref().and_then(web_address),
+            lang: if raw.lang == Lang::En.code() { Lang::En } else { Lang::Vi },
             theme: raw.theme,
-            output,
+            output: output_folder(&raw.output).to_owned(),
             featured_topics: raw.featured_topics,
             footer_note: raw.footer_note,
             check_links: raw.check_links,
@@ -239,12 +200,49 @@ impl Config {
     }
 }
 
-/// Whether a text is the address of a site: scheme, host, perhaps a folder.
-fn is_web_address(url: &str) -> bool {
-    let lower = url.trim().to_lowercase();
-    let rest = lower.strip_prefix("https://").or(lower.strip_prefix("http://"));
-    let plain = |rest: &str| !rest.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>'));
-    rest.is_some_and(|rest| !rest.trim_matches('/').is_empty() && !rest.starts_with('/') && plain(rest))
+/// Values that cannot be used, each with what is wanted instead. Missing keys are [`check_keys`]' business.
+fn check_values(file: &Arc<SourceFile>, raw: &RawConfig) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    let mut refuse = |key: &str, value: &str, can_co: &str, expected: &str| {
+        mistakes.push(refusal(file, key, value, can_co, expected));
+    };
+    for (key, value) in [("title", &raw.title), ("publisher", &raw.publisher)] {
+        if value.as_ref().is_some_and(|v| v.trim().is_empty()) {
+            refuse(key, "", "một tên, không để trống", "a name");
+        }
+    }
+    if ![Lang::Vi.code(), Lang::En.code()].contains(&raw.lang.as_str()) {
+        refuse("lang", &raw.lang, "vi hoặc en", "vi or en");
+    }
+    if let Some(url) = raw.base_url.as_deref().filter(|url| !url.trim().is_empty() && web_address(url).is_none()) {
+        let (can_co, expected) = ("địa chỉ đầy đủ, bắt đầu bằng https://", "a full address that begins with https://");
+        refuse("base_url", url, can_co, expected);
+    }
+    let output = output_folder(&raw.output);
+    let first = output.split(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    if !is_inside(output) || ["content", "themes", "src", ".git"].contains(&first.trim_end_matches(['.', ' '])) {
+        let can_co = "tên một thư mục trong cổng, khác content, themes và src";
+        refuse("output", &raw.output, can_co, "a folder of the site besides content, themes and src");
+    }
+    if !is_inside(&raw.theme) {
+        refuse("theme", &raw.theme, "tên một thư mục trong themes/", "the name of a folder in themes/");
+    }
+    mistakes
+}
+
+/// The output folder without `./` before and `/` behind.
+fn output_folder(written: &str) -> &str {
+    written.trim_start_matches("./").trim_end_matches('/')
+}
+
+/// The address of a site with a final `/`: scheme, host, perhaps a folder; `None` for anything else.
+fn web_address(url: &str) -> Option<String> {
+    let url = url.trim();
+    let lower = url.to_lowercase();
+    let rest = lower.strip_prefix("https://").or(lower.strip_prefix("http://"))?;
+    let plain = !rest.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>'));
+    let has_host = !rest.trim_matches('/').is_empty() && !rest.starts_with('/');
+    (plain && has_host).then(|| format!("{}/", url.trim_end_matches('/')))
 }
 
 /// Whether a path stays in the folder it is taken from.

@@ -60,7 +60,10 @@ impl Failure {
     }
 
     fn new(kind: Kind, place: &Path, cause: &dyn fmt::Display) -> Self {
-        Self { kind, place: place.display().to_string().replace('\\', "/"), cause: cause.to_string() }
+        // Windows marks resolved paths with \\?\, which tells people nothing.
+        let place = place.display().to_string();
+        let place = place.trim_start_matches(r"\\?\").replace('\\', "/");
+        Self { kind, place, cause: cause.to_string() }
     }
 
     /// The failure in words.

@@ -51,13 +51,7 @@ fn build(
     let record = Record::read(map, FIELDS, &(0..0), cx);
 
     let title = record.string(F::Title, cx);
-    let date = record.text(F::Date, cx).and_then(|t| read_date(&t, cx));
-    let stated_period = record.text(F::Period, cx).and_then(|t| read_period(&t, cx));
-    let period = stated_period.or_else(|| period_of_date(kind, date));
-    if matches!(kind, ItemKind::News | ItemKind::Bulletin) && record.lacks(&[F::Date, F::Period]) {
-        let example = "ngay: 13/3/2020".to_owned();
-        cx.report(&(0..0), Problem::MissingField { field: "ngay".to_owned(), example });
-    }
+    let (date, period) = read_when(kind, &record, cx);
     let province =
         record.text(F::Province, cx).and_then(|t| read_province(&t, day_of(date, period, now), period, vocabulary, cx));
     let topics = read_topics(&record.texts(F::Topics, cx), vocabulary, cx);
@@ -93,6 +87,17 @@ fn build(
         aliases,
         attachments,
     })
+}
+
+/// Date and period; dated kinds need one of them.
+fn read_when(kind: ItemKind, record: &Record<'_>, cx: &mut Context<'_>) -> (Option<PartialDate>, Option<Period>) {
+    let date = record.text(F::Date, cx).and_then(|t| read_date(&t, cx));
+    let period = record.text(F::Period, cx).and_then(|t| read_period(&t, cx));
+    if matches!(kind, ItemKind::News | ItemKind::Bulletin) && record.lacks(&[F::Date, F::Period]) {
+        let example = "ngay: 13/3/2020".to_owned();
+        cx.report(&(0..0), Problem::MissingField { field: "ngay".to_owned(), example });
+    }
+    (date, period.or_else(|| period_of_date(kind, date)))
 }
 
 pub(super) fn read_date(text: &Text<'_>, cx: &mut Context<'_>) -> Option<PartialDate> {
