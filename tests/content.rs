@@ -325,6 +325,18 @@ fn an_attachment_of_another_item_can_be_linked() {
 }
 
 #[test]
+fn a_file_of_a_draft_is_only_text_until_the_draft_is_published() {
+    let site = TestSite::new()
+        .file("content/tin-tuc/b/index.md", "---\ntieu_de: B\nngay: 2022-01\nnhap: true\n---\n\n[của mình](c.pdf)\n")
+        .file("content/tin-tuc/b/c.pdf", "%PDF")
+        .news("a", "", "Xem [bản gốc](b/c.pdf).");
+    let published = site.load();
+    assert_eq!(published.warning_codes(), ["W102"]);
+    assert!(published.main("tin-tuc/a/").contains("<p>Xem bản gốc.</p>"));
+    assert!(site.preview().load().main("tin-tuc/a/").contains("href=\"../../tin-tuc/b/c.pdf\""));
+}
+
+#[test]
 fn headings_cannot_take_the_ids_of_the_page() {
     let page = TestSite::new().news("a", "", "## BT main\n\n## Fn 1\n\nA[^1].\n\n[^1]: B.").load().main("tin-tuc/a/");
     assert!(page.contains("<h2 id=\"muc-bt-main\">") && page.contains("<h2 id=\"muc-fn-1\">"), "{page}");

@@ -66,8 +66,8 @@ pub enum Target {
     Anchor(String),
     /// Another item, perhaps at an anchor.
     Item(ItemId, Option<String>),
-    /// A file of the item's own bundle, by its number, perhaps at an anchor such as `page=3` of a PDF.
-    Attachment(usize, Option<String>),
+    /// A file of an item's bundle, by its number, perhaps at an anchor such as `page=3` of a PDF.
+    Attachment(ItemId, usize, Option<String>),
     /// An address of the site written from its root, without the leading `/`.
     SitePath(String),
     /// An item that is not published: only the link's text is shown.

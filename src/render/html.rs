@@ -8,7 +8,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html}
 
 use super::highlight::highlight;
 use crate::model::outline::Target;
-use crate::model::{Item, ItemId};
+use crate::model::{Item, ItemId, UrlPath};
 use crate::parse::markdown;
 use crate::text::decode::is_unprintable;
 
@@ -18,6 +18,8 @@ pub struct Surroundings<'s> {
     pub root: &'s str,
     /// The address of an item that is shown, relative to the root.
     pub item_url: &'s dyn Fn(ItemId) -> Option<&'s str>,
+    /// The address of a file of an item that is shown, relative to the root.
+    pub attachment_url: &'s dyn Fn(ItemId, usize) -> Option<UrlPath>,
     /// A string of the theme.
     pub phrase: &'s dyn Fn(&'static str) -> &'s str,
 }
@@ -197,10 +199,9 @@ impl<'b> Writer<'b, '_, '_> {
                 let url = (self.around.item_url)(*id)?;
                 Some(anchor.as_ref().map_or_else(|| format!("{root}{url}"), |a| format!("{root}{url}#{a}")))
             }
-            Target::Attachment(number, anchor) => {
-                let file = self.item.attachments.get(*number)?;
-                let url = format!("{root}{}", self.item.url.file(&file.published));
-                Some(anchor.as_ref().map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}")))
+            Target::Attachment(id, number, anchor) => {
+                let url = (self.around.attachment_url)(*id, *number)?;
+                Some(anchor.as_ref().map_or_else(|| format!("{root}{url}"), |a| format!("{root}{url}#{a}")))
             }
             Target::SitePath(path) => Some(format!("{root}{path}")),
             Target::Unpublished => None,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::item::Visibility;
 use crate::model::outline::{Link, Target};
-use crate::model::{Item, ItemId, UrlPath};
+use crate::model::{Item, ItemId};
 use crate::parse::markdown::is_blank_alt;
 use crate::text::suggest;
 
@@ -14,8 +14,10 @@ pub fn resolve(items: &mut [Item], paths: &BTreeSet<String>, diagnostics: &mut D
     let by_path: HashMap<String, ItemId> =
         (0u32..).zip(items.iter()).map(|(i, item)| (item.file.path.clone(), ItemId(i))).collect();
     let by_url = (0u32..).zip(items.iter()).map(|(i, item)| (item.url.to_string(), ItemId(i))).collect();
-    let all_files = items.iter().flat_map(|item| item.attachments.iter().map(move |a| (item, a)));
-    let attachments = all_files.map(|(item, a)| (a.path.clone(), item.url.file(&a.published))).collect();
+    let all_files = (0u32..)
+        .zip(items.iter())
+        .flat_map(|(i, item)| item.attachments.iter().enumerate().map(move |a| (ItemId(i), a)));
+    let attachments = all_files.map(|(id, (number, file))| (file.path.clone(), (id, number))).collect();
     let mut targets: Vec<Vec<Target>> = Vec::with_capacity(items.len());
     for item in items.iter() {
         let look = Lookup { items, by_path: &by_path, by_url: &by_url, attachments: &attachments, paths, item };
@@ -32,8 +34,8 @@ struct Lookup<'a> {
     items: &'a [Item],
     by_path: &'a HashMap<String, ItemId>,
     by_url: &'a HashMap<String, ItemId>,
-    /// Address of every attachment by its path.
-    attachments: &'a HashMap<String, UrlPath>,
+    /// Every attachment by its path: whose it is, and its number there.
+    attachments: &'a HashMap<String, (ItemId, usize)>,
     paths: &'a BTreeSet<String>,
     item: &'a Item,
 }
@@ -49,13 +51,15 @@ impl Lookup<'_> {
                 diagnostics.push(Diagnostic::at(place, Problem::ImageMissing { target: link.dest.clone() }));
                 Target::AsWritten
             }
-            Ok(Target::Item(id, anchor)) => {
-                if self.items[id.0 as usize].visibility != Visibility::Public {
+            Ok(target) => {
+                if let Target::Item(id, _) | Target::Attachment(id, ..) = &target
+                    && self.items[id.0 as usize].visibility != Visibility::Public
+                    && !std::ptr::eq(self.item, &self.items[id.0 as usize])
+                {
                     diagnostics.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
                 }
-                Target::Item(id, anchor)
+                target
             }
-            Ok(target) => target,
             Err((problem, meant)) => {
                 diagnostics.push(Diagnostic::at(place, problem).suggest(meant));
                 Target::AsWritten
@@ -93,12 +97,8 @@ impl Lookup<'_> {
             return self.find_item(&path, anchor);
         }
         let name = path.strip_prefix("./").unwrap_or(&path);
-        if let Some(number) = self.item.attachments.iter().position(|a| a.name == name) {
-            return Ok(Target::Attachment(number, anchor));
-        }
-        // A file of another item's bundle.
-        if let Some(url) = self.attachments.get(&join(&self.item.file.path, &path)) {
-            return Ok(Target::SitePath(anchor.map_or_else(|| url.to_string(), |anchor| format!("{url}#{anchor}"))));
+        if let Some((id, number)) = self.attachments.get(&join(&self.item.file.path, &path)) {
+            return Ok(Target::Attachment(*id, *number, anchor));
         }
         let meant = suggest::nearest(name, self.item.attachments.iter().map(|a| a.name.as_str())).map(str::to_owned);
         let target = link.dest.clone();

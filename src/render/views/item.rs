@@ -33,6 +33,10 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
     let around = html::Surroundings {
         root: &root,
         item_url: &|id| site.shows(id).then(|| site.item(id).url.as_str()),
+        attachment_url: &|id, number| {
+            let file = site.shows(id).then(|| site.item(id).attachments.get(number))??;
+            Some(site.item(id).url.file(&file.published))
+        },
         phrase: &|key| renderer.t(key),
     };
     let (newer, older) = renderer.neighbours(id);
