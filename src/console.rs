@@ -127,7 +127,10 @@ impl Out {
                 self.failure(failure);
                 status::FAILED
             }
-            Stop::Usage => status::USAGE,
+            Stop::OutputHoldsSite(path) => {
+                self.complain(&self.words(Words::OutputHoldsSite(path.display().to_string().replace('\\', "/"))));
+                status::USAGE
+            }
         }
     }
 

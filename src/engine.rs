@@ -1,6 +1,6 @@
 //! Puts the stages together: from a folder to a renderer, and from a renderer to the bytes of a whole site.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -9,7 +9,7 @@ use crate::check::{self, Findings};
 use crate::diag::Diagnostics;
 use crate::failure::Failure;
 use crate::plan::Page;
-use crate::publish::{Publication, Summary};
+use crate::publish::{self, Publication, Summary};
 use crate::read;
 use crate::render::{Rendered, Renderer, Theme};
 use crate::site::{Options, Site};
@@ -21,8 +21,8 @@ pub enum Stop {
     Mistakes(Diagnostics),
     /// The machine refuses.
     Failure(Failure),
-    /// The command line asks for what must not be; it has been said.
-    Usage,
+    /// Publishing in this folder would replace the site itself.
+    OutputHoldsSite(PathBuf),
 }
 
 impl From<Failure> for Stop {
@@ -85,12 +85,15 @@ pub fn load(
     Ok(Loaded { renderer, warnings })
 }
 
-/// Renders every page, follows every link, and publishes what came out in `output`.
+/// Renders every page of the site in `root`, follows every link, and publishes what came out in `output`.
 ///
 /// # Errors
-/// [`Stop`] with all mistakes of templates and links, with foreign files in the way, or with the failure of the machine;
-/// in each case the old site stays.
-pub fn publish(renderer: &Renderer, output: &Path, timings: &mut Timings) -> Result<Summary, Stop> {
+/// [`Stop`] with all mistakes of templates and links, with foreign files in the way, with the failure of the machine, or
+/// because `output` holds the site; in each case the old site stays.
+pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Timings) -> Result<Summary, Stop> {
+    if publish::holds_the_site(root, output) {
+        return Err(Stop::OutputHoldsSite(output.to_path_buf()));
+    }
     let publication = Publication::open(output)?;
     timings.stage("render", || each_page(renderer, |page, rendered| publication.put(page, rendered)))?;
     timings.stage("publish", || publication.commit())

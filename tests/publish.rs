@@ -106,7 +106,7 @@ fn a_foreign_file_in_the_place_of_a_page_is_never_overwritten() {
     site.write("public/robots.txt", "của tôi");
     site.write("public/tinh", "một tệp");
     let built = site.load();
-    let published = engine::publish(&built.renderer, &site.path("public"), &mut Timings::default());
+    let published = engine::publish(&built.renderer, &site.path(""), &site.path("public"), &mut Timings::default());
     let Err(Stop::Mistakes(mistakes)) = published else { panic!("published over foreign files") };
     let found: Vec<_> = mistakes.as_slice().iter().map(|d| (d.problem.code(), d.path.clone().unwrap())).collect();
     assert_eq!(found, [("E038", "robots.txt".to_owned()), ("E038", "tinh".to_owned())]);

@@ -7,60 +7,63 @@ use super::args::Build;
 use crate::clock;
 use crate::console::{Out, Words, status};
 use crate::engine::{self, Stop, Timings};
-use crate::publish::real_path;
-use crate::site::Options;
+use crate::render::Renderer;
+use crate::site::{Options, Site};
 
 /// Publishes the site.
 pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
-    let mut timings = Timings::default();
-    let result = engine::load(root, Options { now: clock::vietnam(), preview: false }, &mut timings, |_| {}).and_then(
-        |loaded| {
-            out.diagnostics(&loaded.warnings);
-            let renderer = &loaded.renderer;
+    with_site(
+        root,
+        show_timings,
+        out,
+        |_| {},
+        |renderer, timings| {
             let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
-            if holds_the_site(root, &output) {
-                out.complain(&out.words(Words::OutputHoldsSite(output.display().to_string())));
-                return Err(Stop::Usage);
-            }
-            let summary = engine::publish(renderer, &output, &mut timings)?;
+            let summary = engine::publish(renderer, root, &output, timings)?;
             let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
-            out.say(Words::Built(renderer.plan.pages().len(), items, start.elapsed().as_millis(), summary));
-            Ok(())
+            Ok(Words::Built(renderer.plan.pages().len(), items, start.elapsed().as_millis(), summary))
         },
-    );
-    finish(&result, show_timings, &timings, out)
+    )
 }
 
 /// Does everything but publish.
 pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
+    with_site(
+        root,
+        show_timings,
+        out,
+        |site| site.config.check_links = true,
+        |renderer, timings| {
+            engine::check(renderer, timings)?;
+            Ok(Words::Checked(renderer.plan.pages().len(), start.elapsed().as_millis()))
+        },
+    )
+}
+
+/// Loads the site as readers will see it, says what is to be warned of, and acts.
+fn with_site(
+    root: &Path,
+    show_timings: bool,
+    out: &Out,
+    adjust: impl FnOnce(&mut Site),
+    act: impl FnOnce(&Renderer, &mut Timings) -> Result<Words, Stop>,
+) -> u8 {
+    let options = Options { now: clock::vietnam(), preview: false };
     let mut timings = Timings::default();
-    let result = engine::load(root, Options { now: clock::vietnam(), preview: false }, &mut timings, |site| {
-        site.config.check_links = true
-    })
-    .and_then(|loaded| {
+    let result = engine::load(root, options, &mut timings, adjust).and_then(|loaded| {
         out.diagnostics(&loaded.warnings);
-        engine::check(&loaded.renderer, &mut timings)?;
-        out.say(Words::Checked(loaded.renderer.plan.pages().len(), start.elapsed().as_millis()));
-        Ok(())
+        act(&loaded.renderer, &mut timings)
     });
-    finish(&result, show_timings, &timings, out)
-}
-
-/// Whether publishing in `output` would replace the site itself: its root, a folder above it, or what it is made of.
-fn holds_the_site(root: &Path, output: &Path) -> bool {
-    let (root, output) = (real_path(root), real_path(output));
-    let sources = ["content", "themes", ".git"].map(|name| root.join(name));
-    root.starts_with(&output) || sources.iter().any(|source| output.starts_with(source))
-}
-
-fn finish(result: &Result<(), Stop>, show_timings: bool, timings: &Timings, out: &Out) -> u8 {
     if show_timings {
-        out.timings(timings);
+        out.timings(&timings);
     }
     match result {
-        Ok(()) => status::DONE,
-        Err(stop) => out.stop(stop),
+        Ok(words) => {
+            out.say(words);
+            status::DONE
+        }
+        Err(stop) => out.stop(&stop),
     }
 }

@@ -1,7 +1,7 @@
 //! Shows diagnostics: as text with the source line and a caret, or as JSON for tools.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde::Serialize;
+use serde_json::json;
 
 use super::{Diagnostic, Diagnostics, Lang, Place, Severity};
 
@@ -74,20 +74,6 @@ fn position(place: &Place) -> String {
     format!("{}:{line}:{column}", place.file.path)
 }
 
-#[derive(Serialize)]
-struct Json<'a> {
-    code: &'static str,
-    severity: &'static str,
-    file: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
-    start: Option<usize>,
-    end: Option<usize>,
-    message: String,
-    help: String,
-    suggestion: Option<&'a str>,
-}
-
 /// Renders every diagnostic as one JSON object a line: `code`, `severity` (`error`, `warning`), `file`, `line` and `column`
 /// (from 1, in characters), `start` and `end` (byte offsets in the normalised text), `message`, `help`, `suggestion`.
 #[must_use]
@@ -95,19 +81,19 @@ pub fn json_lines(diagnostics: &Diagnostics, lang: Lang) -> String {
     let mut out = String::new();
     for d in diagnostics.as_slice() {
         let position = d.place.as_ref().map(Place::line_column);
-        let row = Json {
-            code: d.problem.code(),
-            severity: if d.severity() == Severity::Error { "error" } else { "warning" },
-            file: d.place.as_ref().map(|p| p.file.path.as_str()).or(d.path.as_deref()),
-            line: position.map(|p| p.0),
-            column: position.map(|p| p.1),
-            start: d.place.as_ref().map(|p| p.span.start),
-            end: d.place.as_ref().map(|p| p.span.end),
-            message: d.problem.message(lang),
-            help: d.problem.help(lang),
-            suggestion: d.suggestion.as_deref(),
-        };
-        out.push_str(&serde_json::to_string(&row).expect("strings and numbers always serialise"));
+        let row = json!({
+            "code": d.problem.code(),
+            "severity": if d.severity() == Severity::Error { "error" } else { "warning" },
+            "file": d.place.as_ref().map(|p| p.file.path.as_str()).or(d.path.as_deref()),
+            "line": position.map(|p| p.0),
+            "column": position.map(|p| p.1),
+            "start": d.place.as_ref().map(|p| p.span.start),
+            "end": d.place.as_ref().map(|p| p.span.end),
+            "message": d.problem.message(lang),
+            "help": d.problem.help(lang),
+            "suggestion": d.suggestion,
+        });
+        out.push_str(&row.to_string());
         out.push('\n');
     }
     out

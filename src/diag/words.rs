@@ -119,8 +119,8 @@ problems! {
     E019 Error NotOneOf { value, allowed }
         vi "\"{value}\" không nằm trong các giá trị được dùng", "chọn một trong: {allowed}"
         en "\"{value}\" is not one of the accepted values", "choose one of: {allowed}"
-    E020 Error DuplicateAddress { url, other }
-        vi "địa chỉ /{url} đã được dùng: {other}", "đổi tên tệp (địa chỉ được lấy từ tên tệp) hoặc bỏ địa chỉ cũ bị trùng"
+    E020 Error DuplicateAddress { url, other, ai_giu }
+        vi "địa chỉ /{url} đã được dùng: {ai_giu}", "đổi tên tệp (địa chỉ được lấy từ tên tệp) hoặc bỏ địa chỉ cũ bị trùng"
         en "the address /{url} is taken: {other}", "rename the file (the address comes from its name) or drop the old address"
     E021 Error LinkTargetMissing { target }
         vi "liên kết tới tệp không có: {target}", "viết đường dẫn tính từ tệp này, ví dụ ../bao-cao/2022-01-son-la.md"

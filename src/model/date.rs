@@ -9,17 +9,17 @@ use crate::text::fold;
 /// A day, or a month without a day. Orders by time; a month alone stands before its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
-    year: i32,
-    month: u32,
-    /// 0 when the source gives none.
-    day: u32,
+    /// The day, or the first of the month.
+    first: NaiveDate,
+    /// Whether the source gives the day.
+    has_day: bool,
 }
 
 impl PartialDate {
     /// A full date.
     #[must_use]
     pub fn day(date: NaiveDate) -> Self {
-        Self { year: date.year(), month: date.month(), day: date.day() }
+        Self { first: date, has_day: true }
     }
 
     /// Reads `2020-03-13`, `13/3/2020`, `13-3-2020`, `13.3.2020`, `ngày 13 tháng 3 năm 2020`, `2021-06`, `6/2021` or `tháng 6/2021`.
@@ -50,46 +50,43 @@ impl PartialDate {
         let day: Option<u32> = day.map(str::parse).transpose().ok()?;
         let whole =
             NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1)).filter(|d| (1900..=2200).contains(&d.year()))?;
-        Some(Self { year: whole.year(), month: whole.month(), day: day.unwrap_or(0) })
+        Some(Self { first: whole, has_day: day.is_some() })
     }
 
     /// The year.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.year
+        self.first.year()
     }
 
     /// The month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u32 {
-        self.month
+        self.first.month()
     }
 
     /// Whether the day is given.
     #[must_use]
     pub fn has_day(self) -> bool {
-        self.day > 0
+        self.has_day
     }
 
     /// The month of a day, without the day.
     #[must_use]
     pub fn month_of(day: NaiveDate) -> Self {
-        Self { year: day.year(), month: day.month(), day: 0 }
+        Self { first: day.with_day(1).unwrap_or(day), has_day: false }
     }
 
     /// The first day the date can mean.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, self.month, self.day.max(1)).expect("checked when the value was made")
+        self.first
     }
 
     /// ISO 8601: `2020-03-13` or `2021-06`.
     #[must_use]
     pub fn iso(self) -> String {
-        match self.day {
-            0 => format!("{:04}-{:02}", self.year, self.month),
-            day => format!("{:04}-{:02}-{day:02}", self.year, self.month),
-        }
+        self.first.format(if self.has_day { "%Y-%m-%d" } else { "%Y-%m" }).to_string()
     }
 }
 
@@ -97,10 +94,12 @@ impl fmt::Display for PartialDate {
     /// As Nghị định 30/2020/NĐ-CP writes dates in figures: `13/3/2020`, `02/6/2021` (a zero before days below 10 and
     /// months 1 and 2), or `tháng 6/2021`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let month = if self.month < 3 { format!("{:02}", self.month) } else { self.month.to_string() };
-        match self.day {
-            0 => write!(f, "tháng {month}/{}", self.year),
-            day => write!(f, "{day:02}/{month}/{}", self.year),
+        let (year, month) = (self.year(), self.month());
+        let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
+        if self.has_day {
+            write!(f, "{:02}/{month}/{year}", self.first.day())
+        } else {
+            write!(f, "tháng {month}/{year}")
         }
     }
 }
@@ -133,8 +132,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn printed_dates_parse_back(y in 1900i32..2200, m in 1u32..=12, d in 0u32..=28) {
-            let date = PartialDate { year: y, month: m, day: d };
+        fn printed_dates_parse_back(y in 1900i32..2200, m in 1u32..=12, d in 1u32..=28, has_day: bool) {
+            let day = PartialDate::day(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+            let date = if has_day { day } else { PartialDate::month_of(day.first_day()) };
             prop_assert_eq!(PartialDate::parse(&date.to_string()), Some(date));
             prop_assert_eq!(PartialDate::parse(&date.iso()), Some(date));
         }

@@ -173,8 +173,8 @@ impl Plan {
             Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
             _ => None,
         });
-        let other = shown_owner(&page, &self.pages[*first]);
-        let problem = Problem::DuplicateAddress { url: page.url.to_string(), other };
+        let (ai_giu, other) = shown_owner(&page, &self.pages[*first]);
+        let problem = Problem::DuplicateAddress { url: page.url.to_string(), other, ai_giu };
         clashes.push(match owner {
             Some(item) => Diagnostic::at(Place::new(&item.file, 0..3), problem),
             None => Diagnostic::of_path(page.url.to_string(), problem),
@@ -208,10 +208,13 @@ fn without_index(url: &str) -> &str {
     }
 }
 
-/// Who has an address, in words: the file of the theme, or a page that the program makes.
-fn shown_owner(page: &Page, first: &Page) -> String {
+/// Who has an address, in Vietnamese and in English: the file of the theme, or a page that the program makes.
+fn shown_owner(page: &Page, first: &Page) -> (String, String) {
     match (&page.subject, &first.subject) {
-        (Subject::Asset(path), _) | (_, Subject::Asset(path)) => format!("static/{path}"),
-        _ => format!("trang của cổng ({})", first.kind_name()),
+        (Subject::Asset(path), _) | (_, Subject::Asset(path)) => (format!("static/{path}"), format!("static/{path}")),
+        _ => {
+            let kind = first.kind_name();
+            (format!("trang của cổng ({kind})"), format!("a page of the site ({kind})"))
+        }
     }
 }

@@ -139,8 +139,7 @@ fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
 
 /// The folder that a path means: links followed as far as it exists, the rest appended. So a symbolic link to the output
 /// is kept and its target changes.
-#[must_use]
-pub fn real_path(path: &Path) -> PathBuf {
+fn real_path(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let there = path.ancestors().find_map(|above| Some((above, fs::canonicalize(above).ok()?)));
     let Some((above, mut real)) = there else { return path };
@@ -151,6 +150,14 @@ pub fn real_path(path: &Path) -> PathBuf {
         }
     }
     real
+}
+
+/// Whether publishing in `output` would replace the site in `root`: its folder, one above it, or what it is made of.
+#[must_use]
+pub fn holds_the_site(root: &Path, output: &Path) -> bool {
+    let (root, output) = (real_path(root), real_path(output));
+    let sources = ["content", "themes", ".git"].map(|name| root.join(name));
+    root.starts_with(&output) || sources.iter().any(|source| output.starts_with(source))
 }
 
 /// The working folder beside the output, held by a lock for one publication at a time.

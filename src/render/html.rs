@@ -40,6 +40,9 @@ pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
         references: HashMap::new(),
         tables: 0,
         columns: Vec::new(),
+        column: 0,
+        in_head: false,
+        heading_id: "",
         raw_html: false,
     };
     writer.events(0..events.len());
@@ -101,7 +104,12 @@ struct Writer<'b, 'w, 's> {
     /// How often each label was referred to.
     references: HashMap<String, usize>,
     tables: usize,
+    /// Alignments of the columns of the table that is open, and where in it the writer is.
     columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    /// Id of the heading that is open.
+    heading_id: &'b str,
     raw_html: bool,
 }
 
@@ -144,18 +152,15 @@ impl<'b> Writer<'b, '_, '_> {
         let events = self.events;
         match &events[at] {
             Event::Start(Tag::Heading { level, .. }) => {
-                let id = self.heading_id(at);
-                self.inline(format!("<h{} id=\"{id}\">", (*level as u8).max(2)));
+                self.heading_id = self.item.outline.headings.get(self.numbers[at].0).map_or("", |heading| &heading.id);
+                self.inline(format!("<h{} id=\"{}\">", (*level as u8).max(2), self.heading_id));
             }
             Event::End(TagEnd::Heading(level)) => {
-                // The heading that ends here is the last one that began.
-                let id = self.heading_id(at - 1 - events[..at].iter().rev().position(is_heading_start).unwrap_or(0));
+                let id = self.heading_id;
                 let label = escape((self.around.phrase)("anchor_label"));
                 let level = (*level as u8).max(2);
-                self.inline(format!(
-                    " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>
-"
-                ));
+                let anchor = format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>");
+                self.inline(format!(" {anchor}</h{level}>\n"));
             }
             Event::Start(Tag::Link { title, .. }) => self.open_link(at, title),
             Event::End(TagEnd::Link) => {
@@ -167,9 +172,18 @@ impl<'b> Writer<'b, '_, '_> {
             Event::Start(Tag::CodeBlock(kind)) => return self.code(at, kind),
             Event::Start(Tag::Table(columns)) => self.open_table(columns),
             Event::End(TagEnd::Table) => self.html("</tbody></table></div>\n"),
-            Event::Start(Tag::TableHead) => self.html("<thead><tr>"),
-            Event::End(TagEnd::TableHead) => self.html("</tr></thead><tbody>\n"),
-            Event::Start(Tag::TableRow) => self.html("<tr>"),
+            Event::Start(Tag::TableHead) => {
+                (self.in_head, self.column) = (true, 0);
+                self.html("<thead><tr>");
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.in_head = false;
+                self.html("</tr></thead><tbody>\n");
+            }
+            Event::Start(Tag::TableRow) => {
+                self.column = 0;
+                self.html("<tr>");
+            }
             Event::End(TagEnd::TableRow) => self.html("</tr>\n"),
             Event::Start(Tag::TableCell) => return self.cell(at),
             Event::FootnoteReference(label) => self.reference(label),
@@ -181,11 +195,6 @@ impl<'b> Writer<'b, '_, '_> {
             other => self.main.push(other.clone()),
         }
         at + 1
-    }
-
-    /// The id of the heading that begins at `at`.
-    fn heading_id(&self, at: usize) -> &'b str {
-        self.item.outline.headings.get(self.numbers[at].0).map_or("", |heading| &heading.id)
     }
 
     /// The address that the link or image at `at` leads to; `None` when it is not shown.
@@ -277,7 +286,6 @@ impl<'b> Writer<'b, '_, '_> {
     fn open_table(&mut self, columns: &[Alignment]) {
         self.tables += 1;
         self.columns = columns.to_vec();
-        self.columns.reverse();
         let label = escape((self.around.phrase)("table_label"));
         self.html(format!(
             "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label} {}\"><table>",
@@ -285,23 +293,17 @@ impl<'b> Writer<'b, '_, '_> {
         ));
     }
 
-    /// A cell; the columns stand in reverse in `columns` and rotate through it.
+    /// A cell, a heading of its column in the first row.
     fn cell(&mut self, at: usize) -> usize {
         let events = self.events;
-        let column = self.columns.pop().unwrap_or(Alignment::None);
-        self.columns.insert(0, column);
-        let class = match column {
-            Alignment::None => "",
-            Alignment::Left => " class=\"left\"",
-            Alignment::Center => " class=\"center\"",
-            Alignment::Right => " class=\"right\"",
+        let class = match self.columns.get(self.column) {
+            None | Some(Alignment::None) => "",
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
         };
-        let head = events[..at].iter().rev().find_map(|event| match event {
-            Event::Start(Tag::TableHead) => Some(true),
-            Event::Start(Tag::TableRow) => Some(false),
-            _ => None,
-        });
-        let (open, close) = if head == Some(true) { ("th scope=\"col\"", "</th>") } else { ("td", "</td>") };
+        self.column += 1;
+        let (open, close) = if self.in_head { ("th scope=\"col\"", "</th>") } else { ("td", "</td>") };
         self.inline(format!("<{open}{class}>"));
         let mut next = at + 1;
         while next < events.len() && !matches!(events[next], Event::End(TagEnd::TableCell)) {
@@ -365,10 +367,6 @@ impl<'b> Writer<'b, '_, '_> {
         }
         out.push_str("</ol></section>\n");
     }
-}
-
-fn is_heading_start(event: &Event<'_>) -> bool {
-    matches!(event, Event::Start(Tag::Heading { .. }))
 }
 
 /// Takes scripts, handlers and the like out of HTML that an editor pasted; what the writer itself makes stays.

@@ -31,9 +31,9 @@ pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
             let last = url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
             let page_of_list = last.strip_prefix("trang-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
             if page_of_list || RESERVED.contains(&url.as_str().trim_end_matches('/')) {
-                report(item, &url, "trang của cổng", None, diagnostics);
+                report(item, &url, None, diagnostics);
             } else if let Some(owner) = owners.get(&url) {
-                report(item, &url, &owner.file.path, Some(owner), diagnostics);
+                report(item, &url, Some(owner), diagnostics);
             } else {
                 owners.insert(url, item);
             }
@@ -41,8 +41,10 @@ pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn report(item: &Item, url: &UrlPath, other: &str, owner: Option<&Item>, diagnostics: &mut Diagnostics) {
-    let problem = Problem::DuplicateAddress { url: url.to_string(), other: other.to_owned() };
+fn report(item: &Item, url: &UrlPath, owner: Option<&Item>, diagnostics: &mut Diagnostics) {
+    let (ai_giu, other) = owner.map_or(("trang của cổng", "a page of the site"), |o| (&o.file.path, &o.file.path));
+    let problem =
+        Problem::DuplicateAddress { url: url.to_string(), other: other.to_owned(), ai_giu: ai_giu.to_owned() };
     let span = written_address(item, url).unwrap_or(0..3);
     let diagnostic = Diagnostic::at(Place::new(&item.file, span), problem);
     diagnostics.push(match owner {

@@ -143,7 +143,7 @@ impl Lookup<'_> {
         if let Some(meant) = suggest::nearest(path, written.iter().map(String::as_str)) {
             return Some(meant.to_owned());
         }
-        let name = |path: &'_ str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let names: Vec<String> = written.iter().map(|p| name(p)).collect();
         let meant = suggest::nearest(&name(path), names.iter().map(String::as_str))?;
         written.iter().zip(&names).find(|(_, n)| *n == meant).map(|(path, _)| path.clone())

@@ -67,7 +67,8 @@ impl Preview {
                 self.show(Shown { renderer: self.shown().renderer, mistakes, lang: self.lang });
                 return Err(failure);
             }
-            Err(Stop::Usage) => return Ok(Diagnostics::default()),
+            // Only a publication has an output.
+            Err(Stop::OutputHoldsSite(_)) => return Ok(Diagnostics::default()),
         };
         self.show(shown);
         Ok(diagnostics)

@@ -161,7 +161,7 @@ pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
     let within_name = match within {
         Within::All => None,
         Within::Province(province) => Some(site.vocabulary.provinces.get(province).name.clone()),
-        Within::Year(year) => Some(format!("năm {year}")),
+        Within::Year(year) => Some(Period::whole_year(year).map_or_else(|_| year.to_string(), |p| p.to_string())),
     };
     let title = within_name.as_ref().map_or_else(|| topic.name.clone(), |name| format!("{}: {name}", topic.name));
     let mut crumbs = vec![(renderer.t("nav_topics"), UrlPath::page(&["chu-de"]))];
