@@ -7,6 +7,7 @@
 //! [`engine`] puts the stages together; [`serve`] shows the same pages without publishing them. ARCHITECTURE.md draws it.
 
 pub mod check;
+pub mod cite;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -60,6 +60,10 @@ pub enum Command {
     New(New),
     Init(Init),
     Schema,
+    #[command(hide = true)]
+    Cite {
+        file: PathBuf,
+    },
     Completions {
         #[arg(value_enum)]
         shell: clap_complete::Shell,

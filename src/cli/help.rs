@@ -72,6 +72,12 @@ const HELP: &[(&str, &str, &str)] = &[
         "In JSON Schema của phần khai báo, dùng cho trình soạn thảo",
         "Print the JSON Schema of front matter, for editors",
     ),
+    (
+        "cite",
+        "In các văn bản được dẫn trong một tệp, mỗi dòng một đối tượng JSON",
+        "Print the documents cited in a file, one JSON object a line",
+    ),
+    ("cite.file", "Tệp văn bản (UTF-8)", "Text file (UTF-8)"),
     ("completions", "In kịch bản gợi ý lệnh cho shell", "Print a completion script"),
     (
         "completions.shell",
@@ -94,6 +100,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("period", "KỲ"),
     ("date", "NGÀY"),
     ("folder", "THƯ_MỤC"),
+    ("file", "TỆP"),
     ("publisher", "CƠ_QUAN"),
 ];
 

@@ -3,6 +3,7 @@
 #[allow(missing_docs, reason = "the words of commands and options stand in `help`")]
 pub mod args;
 mod check;
+mod cite;
 mod help;
 mod init;
 mod new;
@@ -45,6 +46,7 @@ fn dispatch(args: args::Global, command: Command, lang: Lang) -> u8 {
             out.print(&args::completions(shell, lang));
             DONE
         }
+        Command::Cite { file } => cite::run(&file, &out),
         Command::Schema => {
             out.print(&help::schema());
             DONE
