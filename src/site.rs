@@ -1,12 +1,15 @@
 //! A site without mistakes: configuration, vocabularies, items and index. What a site with errors cannot become.
 
-use chrono::NaiveDateTime;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Problem};
-use crate::index::Index;
+use crate::index::{FollowedTask, Index, TaskId, TaskState};
 use crate::model::item::Visibility;
-use crate::model::{Item, ItemId, TopicId};
+use crate::model::{Documents, Item, ItemId, TopicId};
 use crate::read::{Content, RawFile};
 use crate::resolve::{self, Vocabulary};
 
@@ -28,12 +31,44 @@ pub struct Site {
     pub vocabulary: Vocabulary,
     /// All items in the order of their paths, shown or not.
     pub items: Vec<Item>,
+    /// The documents they cite.
+    pub documents: Documents,
     /// The items readers see.
     pub index: Index,
+    /// Every task once, by the period in which it is due, the latest first, and by how it stands.
+    pub tasks: Vec<StandingTask>,
+    /// The places of tasks in `tasks`, by where they were ordered.
+    task_places: BTreeMap<TaskId, usize>,
+    /// The day on which the site is made, in Vietnam.
+    pub today: NaiveDate,
     /// Topics of the home page.
     pub featured: Vec<TopicId>,
     /// Whether items that are not public are shown with a mark.
     pub preview: bool,
+}
+
+/// A task and how it stands on the day on which the site is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandingTask {
+    /// The task.
+    pub task: FollowedTask,
+    /// How it stands.
+    pub state: TaskState,
+    /// Since when it is late, where its period is over.
+    pub late_since: Option<NaiveDate>,
+}
+
+impl StandingTask {
+    /// How each task of an index stands on a day.
+    fn all(index: &Index, items: &[Item], today: NaiveDate) -> Vec<Self> {
+        let standing = index.tasks.iter().filter_map(|task| {
+            let (state, late_since) = TaskState::on(task.last.of(items)?, today);
+            Some(Self { task: *task, state, late_since })
+        });
+        let mut out: Vec<Self> = standing.collect();
+        out.sort_by_key(|s| (s.task.last.of(items).map(|task| Reverse(task.due)), s.state));
+        out
+    }
 }
 
 impl Site {
@@ -60,9 +95,9 @@ impl Site {
             .as_slice()
             .iter()
             .any(|d| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. }));
-        let (items, found) = if broken_vocabulary {
+        let (items, documents, found) = if broken_vocabulary {
             // Every item would complain of its province and topics.
-            (Vec::new(), Diagnostics::default())
+            (Vec::new(), Documents::default(), Diagnostics::default())
         } else {
             resolve::items(resolve::parse_all(content.texts), &content.binaries, &vocabulary, options.now)
         };
@@ -78,15 +113,35 @@ impl Site {
         };
         diagnostics.sort();
         let Some(config) = config.filter(|_| !diagnostics.has_errors()) else { return Err(diagnostics) };
-        let index =
-            Index::new(&items, &vocabulary.topics, |item| options.preview || item.visibility == Visibility::Public);
-        Ok((Self { config, vocabulary, items, index, featured, preview: options.preview }, diagnostics))
+        let shows = |item: &Item| options.preview || item.visibility == Visibility::Public;
+        let index = Index::new(&items, &documents, &vocabulary, shows);
+        let (today, preview) = (options.now.date(), options.preview);
+        let tasks = StandingTask::all(&index, &items, today);
+        let task_places = tasks.iter().enumerate().map(|(place, standing)| (standing.task.first, place)).collect();
+        let site =
+            Self { config, vocabulary, items, documents, index, tasks, task_places, today, featured, preview };
+        Ok((site, diagnostics))
     }
 
     /// The item of an id.
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.0 as usize]
+    }
+
+    /// The tasks in a state, or all.
+    pub fn tasks_in(&self, state: Option<TaskState>) -> impl Iterator<Item = &StandingTask> {
+        self.tasks.iter().filter(move |task| state.is_none_or(|state| task.state == state))
+    }
+
+    /// How a task of a report stands: by the last report on it where this report ordered it, else by this report.
+    #[must_use]
+    pub fn standing(&self, id: TaskId) -> Option<StandingTask> {
+        if let Some(place) = self.task_places.get(&id) {
+            return Some(self.tasks[*place]);
+        }
+        let (state, late_since) = TaskState::on(id.of(&self.items)?, self.today);
+        Some(StandingTask { task: FollowedTask { first: id, last: id }, state, late_since })
     }
 
     /// Whether readers see an item.

@@ -16,15 +16,22 @@ pub use vocabulary::Level;
 
 use crate::model::PartialDate;
 
-/// A document mentioned in a text.
+/// A document mentioned in a text, with its places there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// From the words that name its type to the end of its code: what becomes a link.
     pub range: Range<usize>,
     /// Its number and symbol in the text.
     pub code_range: Range<usize>,
-    /// The same through the date and the issuer after it.
+    /// From the words that name its type through the date and the issuer after its code.
     pub whole: Range<usize>,
+    /// What the text says of it.
+    pub citation: Citation,
+}
+
+/// What a text says of a document it cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
     /// Number and symbol, in canonical form.
     pub code: Code,
     /// The date that the text gives.
@@ -33,7 +40,7 @@ pub struct Mention {
     pub issuer: Option<String>,
 }
 
-impl Mention {
+impl Citation {
     /// The year of the document: that of its number, else of its date.
     #[must_use]
     pub fn year(&self) -> Option<i32> {
@@ -67,9 +74,9 @@ impl CitedDate {
 /// use bantin::cite::find;
 /// let found = find("theo Quyết định số 100/QĐ-TTg ngày 19/01/2019 của Thủ tướng Chính phủ; đạt 08/170 mẫu");
 /// assert_eq!(found.len(), 1);
-/// assert_eq!(found[0].code.text, "100/QĐ-TTg");
-/// assert_eq!(found[0].code.issuer, "Thủ tướng Chính phủ");
-/// assert_eq!(found[0].year(), Some(2019));
+/// assert_eq!(&found[0].citation.code.text, "100/QĐ-TTg");
+/// assert_eq!(found[0].citation.code.issuer, "Thủ tướng Chính phủ");
+/// assert_eq!(found[0].citation.year(), Some(2019));
 /// ```
 #[must_use]
 pub fn find(text: &str) -> Vec<Mention> {
@@ -90,9 +97,11 @@ pub fn find(text: &str) -> Vec<Mention> {
             range: found.start.max(from)..found.range.end,
             whole: found.start.max(from)..following.end,
             code_range: found.range,
-            code: found.code,
-            date: following.date,
-            issuer: following.issuer.map(|range| text[range].split_whitespace().collect::<Vec<_>>().join(" ")),
+            citation: Citation {
+                code: found.code,
+                date: following.date,
+                issuer: following.issuer.map(|range| text[range].split_whitespace().collect::<Vec<_>>().join(" ")),
+            },
         });
     }
     out

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn codes(text: &str) -> Vec<String> {
-    find(text).into_iter().map(|m| m.code.text).collect()
+    find(text).into_iter().map(|m| m.citation.code.text).collect()
 }
 
 fn one(text: &str) -> Mention {
@@ -38,8 +38,8 @@ fn every_notation_is_recognised() {
         ("QCVN 1:2009/BKHCN", "QCVN 1:2009/BKHCN", Standard, "Quy chuẩn kỹ thuật quốc gia"),
     ] {
         let mention = one(text);
-        assert_eq!((mention.code.text.as_str(), mention.code.notation), (code, notation), "{text}");
-        assert_eq!(mention.code.type_name, kind, "{text}");
+        assert_eq!((mention.citation.code.text.as_str(), mention.citation.code.notation), (code, notation), "{text}");
+        assert_eq!(mention.citation.code.type_name, kind, "{text}");
     }
 }
 
@@ -94,12 +94,12 @@ fn type_date_and_issuer_are_read_around_the_code() {
     assert_eq!(&text[mention.range.clone()], "Quyết định số 1633/QĐ-UBND");
     assert_eq!(&text[mention.code_range.clone()], "1633/QĐ-UBND");
     assert_eq!(&text[mention.whole.clone()], "Quyết định số 1633/QĐ-UBND ngày 9/9/2020 của UBND tỉnh Bắc Kạn");
-    assert_eq!(mention.date, PartialDate::parse("2020-09-09").map(CitedDate::Date));
-    assert_eq!(mention.issuer.as_deref(), Some("UBND tỉnh Bắc Kạn"));
+    assert_eq!(mention.citation.date, PartialDate::parse("2020-09-09").map(CitedDate::Date));
+    assert_eq!(mention.citation.issuer.as_deref(), Some("UBND tỉnh Bắc Kạn"));
     let later = one("Nghị quyết số 19-NQ/TW của Ban Chấp hành Trung ương ngày 16/6/2022");
-    assert_eq!(later.year(), Some(2022));
-    assert_eq!(one("Kế hoạch số 513/QĐ-UBND").code.type_name, "Quyết định", "the symbol decides");
-    assert_eq!(one("Quy định số 37-QĐ/TW").code.type_name, "Quy định");
+    assert_eq!(later.citation.year(), Some(2022));
+    assert_eq!(one("Kế hoạch số 513/QĐ-UBND").citation.code.type_name, "Quyết định", "the symbol decides");
+    assert_eq!(one("Quy định số 37-QĐ/TW").citation.code.type_name, "Quy định");
 }
 
 #[test]
@@ -156,7 +156,7 @@ proptest! {
     fn a_canonical_code_is_read_as_itself(number in 1u32..100_000, year in proptest::option::of(1990i32..2030), kind in "(QĐ|KH|NQ|TB|CTr|TTr|BC)", issuer in "(TTg|UBND|HĐND|SKHCN|BKHCN|CP)") {
         let code = year.map_or_else(|| format!("{number:02}/{kind}-{issuer}"), |y| format!("{number:02}/{y}/{kind}-{issuer}"));
         let mention = one(&format!("theo văn bản số {code} ngày 01/02/2020"));
-        prop_assert_eq!(&mention.code.text, &code);
-        prop_assert_eq!(mention.date.map(CitedDate::year), Some(2020));
+        prop_assert_eq!(&mention.citation.code.text, &code);
+        prop_assert_eq!(mention.citation.date.map(CitedDate::year), Some(2020));
     }
 }

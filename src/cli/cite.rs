@@ -38,8 +38,8 @@ pub fn run(path: &Path, out: &Out) -> u8 {
 }
 
 fn line_of(mention: &Mention, text: &str, line: usize, column: usize) -> String {
-    let code = &mention.code;
-    let date = mention.date.map(|date| match date {
+    let cite::Citation { code, date, .. } = &mention.citation;
+    let date = date.map(|date| match date {
         CitedDate::Date(date) => date.iso(),
         CitedDate::Year(year) => year.to_string(),
     });

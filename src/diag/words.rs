@@ -176,6 +176,15 @@ problems! {
     E040 Error BadScheme { target }
         vi "không nhận liên kết loại này: {target}", "dùng địa chỉ bắt đầu bằng https://, http://, mailto: hoặc tel:"
         en "this kind of link is not accepted: {target}", "use addresses that begin with https://, http://, mailto: or tel:"
+    E041 Error NotACode { value }
+        vi "\"{value}\" không phải là số, ký hiệu của một văn bản", "viết như 100/QĐ-TTg, 34/2019/QĐ-UBND, 06-KL/TW hoặc TCVN ISO 9001:2015; thêm \"ngày …\" nếu số hiệu không có năm"
+        en "\"{value}\" is not the number and symbol of one document", "write 100/QĐ-TTg, 34/2019/QĐ-UBND, 06-KL/TW or TCVN ISO 9001:2015; add \"ngày …\" where the number has no year"
+    E042 Error PlanOfZero { value }
+        vi "kế hoạch là {value}, không so sánh được", "ghi giá trị kế hoạch như nguồn; nếu nguồn không giao kế hoạch thì bỏ khóa ke_hoach"
+        en "the plan is {value}, nothing can be compared with it", "give the plan as the source prints it, or remove the key where there is none"
+    E043 Error CircularReplaces { code, chain }
+        vi "văn bản {code} thay thế vòng tròn: {chain}", "giữ lại một chiều: văn bản ban hành sau thay thế văn bản ban hành trước"
+        en "document {code} is replaced in a circle: {chain}", "keep one direction: the later document replaces the earlier one"
     W112 Warning RawHtmlRemoved { tag }
         vi "thẻ HTML \"{tag}\" bị bỏ khi xuất bản", "dùng Markdown; chỉ các thẻ trình bày đơn giản như <sub>, <sup>, <br> được giữ"
         en "the HTML tag \"{tag}\" is removed", "use Markdown; only simple tags such as <sub>, <sup>, <br> are kept"

@@ -1,13 +1,14 @@
-//! Items: reports, news, bulletin issues and fixed pages, with every reference resolved.
+//! Items: reports, news, bulletin issues, notes on documents and fixed pages, with every reference resolved.
 
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Outline;
 use super::{IndicatorId, PartialDate, Period, ProvinceId, TopicId, UrlPath};
+use crate::cite::{Citation, CitedDate, Relation};
 use crate::diag::SourceFile;
 use crate::text::{FileName, Number, Slug};
 
@@ -24,13 +25,18 @@ pub enum ItemKind {
     News,
     /// `ban-tin/`: an issue of the bulletin.
     Bulletin,
+    /// `van-ban/`: a note on a cited document.
+    Document,
     /// `trang/`: a fixed page.
     Page,
 }
 
 impl ItemKind {
     /// All kinds in the order in which lists name them.
-    pub const ALL: [Self; 4] = [Self::Report, Self::News, Self::Bulletin, Self::Page];
+    pub const ALL: [Self; 5] = [Self::Report, Self::News, Self::Bulletin, Self::Document, Self::Page];
+
+    /// The kinds whose items belong to a day or a period, in the order in which lists name them.
+    pub const DATED: [Self; 3] = [Self::Report, Self::News, Self::Bulletin];
 
     /// The folder in `content/`, which is also the first part of the address (but for fixed pages, which stand at the root).
     #[must_use]
@@ -39,6 +45,7 @@ impl ItemKind {
             Self::Report => "bao-cao",
             Self::News => "tin-tuc",
             Self::Bulletin => "ban-tin",
+            Self::Document => "van-ban",
             Self::Page => "trang",
         }
     }
@@ -56,6 +63,7 @@ impl ItemKind {
             Self::Report => "report",
             Self::News => "news",
             Self::Bulletin => "bulletin",
+            Self::Document => "document",
             Self::Page => "page",
         }
     }
@@ -104,6 +112,85 @@ pub struct Item {
     pub aliases: Vec<UrlPath>,
     /// Files beside the item in its bundle.
     pub attachments: Vec<Attachment>,
+    /// What its body is divided into, each part with its topics.
+    pub sections: Vec<Section>,
+    /// The charts that its fenced blocks stand for, in the order of the blocks.
+    pub charts: Vec<Chart>,
+    /// What a note says of its document; of notes alone.
+    pub note: Option<Box<Note>>,
+}
+
+/// A part of a body with topics of its own: a heading, its text, and the headings below it that inherit its topics.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The headings it is made of, by their numbers, in order; never empty.
+    pub headings: Vec<usize>,
+    /// Its topics and all wider ones.
+    pub topics: Vec<TopicId>,
+}
+
+/// Figures of one indicator to be drawn in a body.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// What is shown.
+    pub indicator: IndicatorId,
+    /// The provinces whose figures are shown; all where there are none.
+    pub provinces: Vec<ProvinceId>,
+    /// The periods whose figures are shown, with every period within them; all where there are none.
+    pub periods: Vec<Period>,
+}
+
+/// What an editor adds to a cited document.
+#[derive(Debug)]
+pub struct Note {
+    /// Number, symbol and date.
+    pub citation: Citation,
+    /// Whether it is in force.
+    pub status: Option<DocumentStatus>,
+    /// Its official address on the web.
+    pub address: Option<String>,
+    /// The documents it replaces or amends, with their places in the file.
+    pub relations: Vec<(Relation, Citation, Range<usize>)>,
+}
+
+/// Whether a document is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentStatus {
+    /// In force.
+    InForce,
+    /// Not in force yet.
+    NotYet,
+    /// Some of it is no longer in force.
+    Partly,
+    /// No longer in force.
+    Expired,
+}
+
+impl DocumentStatus {
+    /// All values with their key in front matter and their Vietnamese label.
+    pub const WORDS: [(&'static str, &'static str, Self); 4] = [
+        ("con-hieu-luc", "Còn hiệu lực", Self::InForce),
+        ("chua-co-hieu-luc", "Chưa có hiệu lực", Self::NotYet),
+        ("het-hieu-luc-mot-phan", "Hết hiệu lực một phần", Self::Partly),
+        ("het-hieu-luc", "Hết hiệu lực", Self::Expired),
+    ];
+
+    /// Key and label.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        Self::WORDS.iter().find(|(.., s)| *s == self).map_or(("", ""), |(key, label, _)| (key, label))
+    }
+}
+
+impl Note {
+    /// The day on which the document's issuer is looked up: its date, else the middle of its year.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        match self.citation.date {
+            Some(CitedDate::Date(date)) => Some(date.first_day()),
+            _ => NaiveDate::from_ymd_opt(self.citation.year()?, 6, 30),
+        }
+    }
 }
 
 impl Item {
@@ -195,6 +282,19 @@ pub struct Figure {
     pub section: Option<String>,
     /// Remark.
     pub note: Option<String>,
+    /// Where value, unit and stated percentage stand in the file.
+    pub places: FigurePlaces,
+}
+
+/// Where the parts of a figure stand in its file.
+#[derive(Debug)]
+pub struct FigurePlaces {
+    /// The value.
+    pub value: Range<usize>,
+    /// The unit, where one is written.
+    pub unit: Option<Range<usize>>,
+    /// The stated percentage, where one is written.
+    pub stated: Option<Range<usize>>,
 }
 
 /// How exact the source calls a figure.
@@ -228,7 +328,7 @@ pub struct Task {
     /// What is to be done.
     pub task: String,
     /// The period in which it is due.
-    pub due: Option<Period>,
+    pub due: Period,
     /// How it stands according to the report.
     pub status: TaskStatus,
     /// Result so far.

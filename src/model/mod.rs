@@ -1,9 +1,11 @@
-//! The field's own values: periods, dates, provinces, topics, indicators, addresses and items.
+//! The field's own values: periods, dates, provinces, topics, indicators, documents, addresses and items.
 //!
 //! Types here cannot hold a value that makes no sense; how raw text becomes such a value and what is said when it
 //! does not is the business of [`crate::resolve`].
 
 pub mod date;
+pub mod document;
+pub mod figures;
 pub mod indicator;
 pub mod item;
 pub mod outline;
@@ -13,6 +15,7 @@ pub mod topic;
 pub mod url;
 
 pub use date::PartialDate;
+pub use document::{Document, DocumentId, Documents};
 pub use indicator::{Indicator, IndicatorId, Indicators};
 pub use item::{Item, ItemId, ItemKind, Report};
 pub use outline::Outline;

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::ItemId;
+use crate::cite::{Citation, Relation};
 use crate::diag::Problem;
 
 /// What a body contains, with places in the file.
@@ -13,6 +14,12 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Links and images in the order of their events.
     pub links: Vec<Link>,
+    /// Documents cited: those of the body in the order of the text, then those of the front matter.
+    pub cited: Vec<Cited>,
+    /// What the text says of two of the documents it cites, by their places in `cited`.
+    pub relations: Vec<(usize, Relation, usize)>,
+    /// Fenced blocks that stand for a chart of figures.
+    pub charts: Vec<ChartBlock>,
     /// Mistakes that can be seen in this file alone.
     pub slips: Vec<(Range<usize>, Problem)>,
 }
@@ -39,6 +46,43 @@ pub struct Heading {
     pub explicit_id: bool,
     /// Topics named in its attributes, as written, with their places.
     pub topics: Vec<(String, Range<usize>)>,
+    /// Its place in the file.
+    pub span: Range<usize>,
+}
+
+/// A document cited by an item.
+#[derive(Debug)]
+pub struct Cited {
+    /// What the text says of it.
+    pub citation: Citation,
+    /// The text in which it stands.
+    pub passage: Passage,
+    /// What becomes a link, in bytes of that text; `None` where none may be: within a link, or across markup.
+    pub link: Option<Range<usize>>,
+}
+
+/// A text of an item that may cite documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// The title.
+    Title,
+    /// The summary.
+    Summary,
+    /// The body, under a heading (by its number); a note belongs to the heading of its reference.
+    Body(Option<usize>),
+    /// A task (by its number): what is to be done.
+    Task(usize),
+    /// The result of a task.
+    TaskResult(usize),
+    /// One of the documents that order a task.
+    TaskDocument(usize, usize),
+}
+
+/// A fenced block ```` ```so-lieu ````, as written.
+#[derive(Debug)]
+pub struct ChartBlock {
+    /// What is between the fences.
+    pub text: String,
     /// Its place in the file.
     pub span: Range<usize>,
 }

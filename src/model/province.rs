@@ -30,6 +30,8 @@ pub struct Province {
     pub type_label: String,
     /// Slug of its region in the table it belongs to last.
     pub region: String,
+    /// Slug of its region among the provinces until 30/6/2025; `None` for one made after that.
+    pub region_before: Option<String>,
     /// First day; `None` when it was there before 1/7/2025.
     pub valid_from: Option<NaiveDate>,
     /// Last day; `None` when it still exists.
@@ -38,9 +40,36 @@ pub struct Province {
     pub successor: Option<ProvinceId>,
     /// The provinces it was made of.
     pub predecessors: Vec<ProvinceId>,
+    /// Its types one after the other, where it changed from province to city; else empty.
+    pub types: Vec<TypeSpan>,
+}
+
+/// A time in which a province was of one type.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TypeSpan {
+    /// Its full name then.
+    pub official_name: String,
+    /// First day; `None` when it was there before.
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    /// Last day; `None` when it still holds.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    /// Number of the resolution that made the change.
+    #[serde(default)]
+    pub basis: Option<String>,
 }
 
 impl Province {
+    /// Its full name on a day; today's where no day is known.
+    #[must_use]
+    pub fn official_name_on(&self, day: Option<NaiveDate>) -> &str {
+        let then = |span: &&TypeSpan| {
+            day.is_some_and(|d| span.valid_from.is_none_or(|from| from <= d) && span.valid_to.is_none_or(|to| d <= to))
+        };
+        self.types.iter().find(then).map_or(&self.official_name, |span| &span.official_name)
+    }
+
     /// Whether the unit still exists.
     #[must_use]
     pub fn is_current(&self) -> bool {
@@ -69,6 +98,17 @@ pub enum ProvinceError {
     NotInForce(ProvinceId),
 }
 
+impl ProvinceError {
+    /// The province that bore the name at another time.
+    #[must_use]
+    pub fn province(&self) -> Option<ProvinceId> {
+        match self {
+            Self::NotInForce(id) => Some(*id),
+            Self::Unknown => None,
+        }
+    }
+}
+
 /// All provinces of both tables, with look-up by name, slug or alias, and date.
 #[derive(Debug, Default)]
 pub struct Provinces {
@@ -78,6 +118,8 @@ pub struct Provinces {
     alphabetical: Vec<ProvinceId>,
     /// Slugs and names of regions, from north to south as the vocabulary lists them: today's first.
     regions: Vec<(String, String)>,
+    /// Number of the resolution that made the table of today.
+    basis: Option<String>,
 }
 
 /// One entry of either table in `provinces.yaml`.
@@ -103,6 +145,8 @@ pub struct RawProvince {
     predecessors: Vec<String>,
     #[serde(default)]
     aliases: Vec<String>,
+    #[serde(default)]
+    type_history: Vec<TypeSpan>,
 }
 
 /// `provinces.yaml`; keys not named here are notes for people.
@@ -114,6 +158,14 @@ pub struct RawProvinces {
     regions_after: Vec<(String, String)>,
     provinces_before_2025_07: Vec<RawProvince>,
     units_from_2025_07: Vec<RawProvince>,
+    #[serde(default)]
+    legal_basis: Vec<RawBasis>,
+}
+
+/// A resolution that `provinces.yaml` follows; the first made the table of today.
+#[derive(Debug, Deserialize)]
+struct RawBasis {
+    code: String,
 }
 
 /// A map of texts in the order in which it is written.
@@ -145,7 +197,8 @@ impl Provinces {
     /// # Errors
     /// The first entry that cannot be used, as text that names it.
     pub fn new(raw: RawProvinces) -> Result<Self, String> {
-        let mut out = Self { regions: raw.regions_after, ..Self::default() };
+        let basis = raw.legal_basis.into_iter().next().map(|basis| basis.code);
+        let mut out = Self { regions: raw.regions_after, basis, ..Self::default() };
         out.regions.extend(raw.regions_before);
         let mut ids: HashMap<&str, ProvinceId> = HashMap::new();
         for entry in raw.units_from_2025_07.iter().chain(raw.provinces_before_2025_07.iter().filter(|p| p.merged)) {
@@ -155,6 +208,9 @@ impl Provinces {
         for entry in raw.provinces_before_2025_07.iter().filter(|p| !p.merged) {
             let same = entry.successor.as_deref().and_then(|s| ids.get(s).copied());
             let id = same.ok_or_else(|| format!("{}: successor", entry.id))?;
+            out.provinces[id.0 as usize].region_before = Some(entry.region.clone());
+            let types = &mut out.provinces[id.0 as usize].types;
+            types.splice(0..0, entry.type_history.iter().filter(|span| !types.contains(span)).cloned().collect::<Vec<_>>());
             ids.insert(&entry.id, id);
             out.name_it(id, entry);
         }
@@ -193,10 +249,12 @@ impl Provinces {
             official_name: entry.official_name.clone(),
             type_label: entry.type_label.clone(),
             region: entry.region.clone(),
+            region_before: entry.valid_to.is_some().then(|| entry.region.clone()),
             valid_from: entry.valid_from,
             valid_to: entry.valid_to,
             successor: None,
             predecessors: Vec::new(),
+            types: entry.type_history.clone(),
         });
         self.name_it(id, entry);
         Ok(id)
@@ -248,6 +306,12 @@ impl Provinces {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.provinces.is_empty()
+    }
+
+    /// Number of the resolution that made the table of today.
+    #[must_use]
+    pub fn basis(&self) -> Option<&str> {
+        self.basis.as_deref()
     }
 
     /// The place of a region from north to south, and its name.

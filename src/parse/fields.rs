@@ -72,6 +72,8 @@ pub enum FieldId {
     Note,
     Task,
     Due,
+    Replaces,
+    Amends,
     Status,
     Result,
     Documents,
@@ -82,10 +84,14 @@ pub enum FieldId {
 }
 
 use FieldId as F;
-use ItemKind::{Bulletin, News, Page, Report};
+use ItemKind::{Bulletin, Document, News, Page, Report};
 
-const ALL: &[ItemKind] = &[Report, News, Bulletin, Page];
-const DATED: &[ItemKind] = &[Report, News, Bulletin];
+const ALL: &[ItemKind] = &ItemKind::ALL;
+const DATED: &[ItemKind] = &ItemKind::DATED;
+const WITH_TOPICS: &[ItemKind] = &[Report, News, Bulletin, Page];
+const PLACED: &[ItemKind] = &[Report, News, Bulletin, Document];
+const NUMBERED: &[ItemKind] = &[Report, Bulletin, Document];
+const NOTE: &[ItemKind] = &[Document];
 const REPORT: &[ItemKind] = &[Report];
 const NONE: &[ItemKind] = &[];
 
@@ -108,12 +114,12 @@ macro_rules! field {
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
     field!(Title, "title", "tieu_de", Shape::Text, ALL, ALL, "tiêu đề", "\"Kết quả khoa học và công nghệ tháng 01/2022\"", "title"),
-    field!(Province, "province", "tinh", Shape::Text, DATED, REPORT, "tỉnh, thành phố: tên, mã hoặc tên gọi khác", "Sơn La", "province: name, slug or alias"),
+    field!(Province, "province", "tinh", Shape::Text, PLACED, REPORT, "tỉnh, thành phố: tên, mã hoặc tên gọi khác; với văn bản là tỉnh ban hành", "Sơn La", "province: name, slug or alias; of a document, the one that issued it"),
     field!(Period, "period", "ky", Shape::Text, DATED, REPORT, "kỳ báo cáo", "tháng 01/2022", "reporting period"),
     field!(Date, "date", "ngay", Shape::Text, ALL, NONE, "ngày của văn bản hoặc của tin; chỉ ghi tháng nếu nguồn để trống ngày", "13/3/2020", "date; a month alone where the source leaves the day blank"),
     field!(Cutoff, "cutoff", "tinh_den", Shape::Text, REPORT, NONE, "ngày chốt số liệu", "19/9/2019", "date up to which the figures run"),
-    field!(Number, "number", "so_hieu", Shape::Text, &[Report, Bulletin], NONE, "số, ký hiệu; bỏ khóa này nếu nguồn không in số", "33/BC-SKHCN", "number and symbol; absent where the source prints none"),
-    field!(Topics, "topics", "chu_de", Shape::Texts, ALL, NONE, "danh sách chủ đề: tên, mã hoặc từ đồng nghĩa", "[iso-9001, đo lường]", "topics: names, slugs or synonyms"),
+    field!(Number, "number", "so_hieu", Shape::Text, NUMBERED, NOTE, "số, ký hiệu; bỏ khóa này nếu nguồn không in số", "33/BC-SKHCN", "number and symbol; absent where the source prints none"),
+    field!(Topics, "topics", "chu_de", Shape::Texts, WITH_TOPICS, NONE, "danh sách chủ đề: tên, mã hoặc từ đồng nghĩa", "[iso-9001, đo lường]", "topics: names, slugs or synonyms"),
     field!(Summary, "summary", "tom_tat", Shape::Text, ALL, NONE, "tóm tắt trong một đoạn", "\"Sở đã cấp 02 giấy phép…\"", "summary of one paragraph"),
     field!(Source, "source", "nguon", Shape::Record(SOURCE),
         ALL,
@@ -143,6 +149,10 @@ pub static FIELDS: &[Field] = &[
         "",
         "the tasks of the report"
     ),
+    field!(Url, "address", "dia_chi", Shape::Text, NOTE, NONE, "địa chỉ của văn bản trên trang chính thức", "https://…", "address of the document on an official site"),
+    field!(Status, "status", "hieu_luc", Shape::Text, NOTE, NONE, "con-hieu-luc, chua-co-hieu-luc, het-hieu-luc-mot-phan hoặc het-hieu-luc", "con-hieu-luc", "con-hieu-luc (in force), chua-co-hieu-luc (not yet), het-hieu-luc-mot-phan (partly expired) or het-hieu-luc (expired)"),
+    field!(Replaces, "replaces", "thay_the", Shape::Texts, NOTE, NONE, "các văn bản mà văn bản này thay thế", "[\"Quyết định số 49/2014/QĐ-UBND\"]", "documents that this one replaces"),
+    field!(Amends, "amends", "sua_doi", Shape::Texts, NOTE, NONE, "các văn bản mà văn bản này sửa đổi, bổ sung", "[\"Nghị định số 13/2019/NĐ-CP\"]", "documents that this one amends"),
     field!(Draft, "draft", "nhap", Shape::Flag, ALL, NONE, "bản nháp, chưa đăng", "true", "draft, not published"),
     field!(Publish, "publish", "dang_tu", Shape::Text, ALL, NONE, "đăng từ ngày (giờ Việt Nam)", "01/12/2026", "published from this day (Vietnamese time)"),
     field!(Expire, "expire", "het_han", Shape::Text, ALL, NONE, "thôi đăng từ ngày (giờ Việt Nam)", "31/12/2026", "no longer published from this day (Vietnamese time)"),
@@ -179,10 +189,18 @@ static INDICATOR: &[Field] = &[
 static TASK: &[Field] = &[
     field!(Id, "id", "ma", Shape::Text, NONE, NONE, "mã của nhiệm vụ", "ke-hoach-iso", "id of the task"),
     field!(Task, "task", "noi_dung", Shape::Text, NONE, ALL, "nội dung nhiệm vụ", "\"Ban hành kế hoạch…\"", "what is to be done"),
-    field!(Due, "due", "han", Shape::Text, NONE, NONE, "kỳ đến hạn", "quý I/2021", "the period in which it is due"),
+    field!(Due, "due", "han", Shape::Text, NONE, ALL, "kỳ đến hạn", "quý I/2021", "the period in which it is due"),
     field!(Status, "status", "trang_thai", Shape::Text, NONE, ALL, "hoan-thanh, dang-thuc-hien, chua-den-han hoặc cham", "hoan-thanh", "hoan-thanh (done), dang-thuc-hien (ongoing), chua-den-han (not due) or cham (late)"),
     field!(Result, "result", "ket_qua", Shape::Text, NONE, NONE, "kết quả", "\"Đã ban hành\"", "result"),
     field!(Documents, "documents", "van_ban", Shape::Texts, NONE, NONE, "các văn bản giao nhiệm vụ", "[\"Quyết định số 89/QĐ-UBND ngày 20/01/2021\"]", "documents that order it"),
+];
+
+/// The keys of a fenced block ```` ```so-lieu ````.
+#[rustfmt::skip]
+pub static CHART: &[Field] = &[
+    field!(Id, "id", "ma", Shape::Text, NONE, ALL, "mã chỉ tiêu", "mau-thu-nghiem", "indicator id"),
+    field!(Province, "province", "tinh", Shape::Texts, NONE, NONE, "chỉ lấy số liệu của các tỉnh này", "[Sơn La, Thái Bình]", "figures of these provinces only"),
+    field!(Period, "period", "ky", Shape::Texts, NONE, NONE, "chỉ lấy số liệu trong các kỳ này", "[năm 2021, năm 2022]", "figures of these periods only"),
 ];
 
 /// The field of a key in either language.
@@ -197,7 +215,7 @@ mod tests {
 
     #[test]
     fn no_key_names_two_fields() {
-        for table in [FIELDS, SOURCE, SIGNER, INDICATOR, TASK] {
+        for table in [FIELDS, SOURCE, SIGNER, INDICATOR, TASK, CHART] {
             let mut keys: Vec<_> = table.iter().flat_map(|f| [f.key, f.khoa]).collect();
             keys.sort_unstable();
             let before = keys.len();

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::running::RunningText;
 use super::slips::Slips;
 use crate::diag::Problem;
-use crate::model::outline::{Heading, Link, Outline, Target};
+use crate::model::outline::{ChartBlock, Heading, Link, Outline, Target};
 use crate::text::Slug;
 
 /// CommonMark with tables, footnotes, strikethrough, task lists and heading attributes.
@@ -29,8 +30,11 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     let mut slips = Slips::new(body, offset);
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut heading: Option<Heading> = None;
+    let mut running = RunningText::default();
+    let mut chart: Option<ChartBlock> = None;
     for (event, range) in events(body) {
         slips.see(&event, &range);
+        running.see(&event, &range, &mut out);
         match event {
             Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                 heading = Some(open_heading(body, offset, &range, level as u8, id.as_deref(), &attrs, &mut slips));
@@ -40,6 +44,18 @@ pub fn outline(body: &str, offset: usize) -> Outline {
                     out.headings.push(with_unique_id(done, &mut ids, &mut slips));
                 }
             }
+            Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => {
+                chart = Some(ChartBlock { text: String::new(), span: offset + range.start..offset + range.end });
+            }
+            Event::Text(text) if chart.is_some() => {
+                if let Some(chart) = &mut chart {
+                    if chart.text.is_empty() {
+                        chart.span.start = offset + range.start;
+                    }
+                    chart.text.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => out.charts.extend(chart.take()),
             Event::Text(text) | Event::Code(text) => {
                 if let Some(heading) = &mut heading {
                     heading.text.push_str(&text);
@@ -55,6 +71,12 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     }
     out.slips = slips.finish(&out.headings);
     out
+}
+
+/// Whether a code block stands for a chart of figures.
+#[must_use]
+pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
+    matches!(kind, CodeBlockKind::Fenced(info) if matches!(info.trim(), "so-lieu" | "so_lieu" | "figures"))
 }
 
 /// A heading whose text is still to come; attributes other than its id and topics are slips.

@@ -5,6 +5,7 @@
 pub mod fields;
 pub mod front;
 pub mod markdown;
+mod running;
 mod slips;
 
 use std::ops::Range;

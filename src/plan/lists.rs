@@ -1,15 +1,16 @@
 //! The pages of each kind.
 
 use super::{PAGE_SIZE, Subject, Within};
-use crate::model::{ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
+use crate::index::TopicGroup;
+use crate::model::{ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::site::Site;
 use crate::text::Slug;
 
-type List = Vec<(UrlPath, Subject)>;
+pub(super) type List = Vec<(UrlPath, Subject)>;
 
-/// Number of pages a list of `count` items needs; an empty list has one.
-pub(crate) fn page_count(count: usize) -> usize {
-    count.div_ceil(PAGE_SIZE).max(1)
+/// Number of pages of `size` entries that a list of `count` needs; an empty list has one.
+pub(crate) fn page_count(count: usize, size: usize) -> usize {
+    count.div_ceil(size).max(1)
 }
 
 /// The address of page `number` of a list.
@@ -18,8 +19,8 @@ pub(crate) fn list_page(first: &UrlPath, number: usize) -> UrlPath {
     slug.map_or_else(|| first.clone(), |slug| first.join(&slug))
 }
 
-fn paged(first: &UrlPath, count: usize, out: &mut List, subject: impl Fn(usize) -> Subject) {
-    out.extend((1..=page_count(count)).map(|number| (list_page(first, number), subject(number))));
+pub(super) fn paged(first: &UrlPath, count: usize, size: usize, out: &mut List, subject: impl Fn(usize) -> Subject) {
+    out.extend((1..=page_count(count, size)).map(|number| (list_page(first, number), subject(number))));
 }
 
 /// The address of a province.
@@ -49,15 +50,14 @@ pub(crate) fn topic_url(site: &Site, id: TopicId, within: Within) -> UrlPath {
     }
 }
 
-/// The items of a topic page.
-pub(crate) fn topic_items(site: &Site, id: TopicId, within: Within) -> &[ItemId] {
-    let index = &site.index;
-    let items = match within {
-        Within::All => index.by_topic.get(&id),
-        Within::Province(province) => index.by_topic_province.get(&id).and_then(|m| m.get(&province)),
-        Within::Year(year) => index.by_topic_year.get(&id).and_then(|m| m.get(&year)),
-    };
-    items.map_or(&[], Vec::as_slice)
+/// What stands on a topic page.
+pub(crate) fn topic_group(site: &Site, id: TopicId, within: Within) -> Option<&TopicGroup> {
+    let groups = site.index.by_topic.get(&id)?;
+    match within {
+        Within::All => Some(&groups.all),
+        Within::Province(province) => groups.by_province.get(&province),
+        Within::Year(year) => groups.by_year.get(&year),
+    }
 }
 
 /// The address of a static file of the theme: its path below `static/`, made of slugs.
@@ -72,14 +72,15 @@ pub(super) fn home(_: &Site, out: &mut List) {
 }
 
 pub(super) fn items(site: &Site, out: &mut List) {
-    let all = site.index.by_kind.values().flatten();
+    // Notes stand on the pages of their documents.
+    let all = site.index.by_kind.iter().filter(|(kind, _)| **kind != ItemKind::Document).flat_map(|(_, ids)| ids);
     out.extend(all.map(|id| (site.item(*id).url.clone(), Subject::Item(*id))));
 }
 
 pub(super) fn kinds(site: &Site, out: &mut List) {
-    for kind in ItemKind::ALL {
+    for kind in ItemKind::DATED {
         if let Some(first) = kind.list_url() {
-            paged(&first, site.index.kind(kind).len(), out, |number| Subject::Kind(kind, number));
+            paged(&first, site.index.kind(kind).len(), PAGE_SIZE, out, |number| Subject::Kind(kind, number));
         }
     }
 }
@@ -92,7 +93,7 @@ pub(super) fn province(site: &Site, out: &mut List) {
     for id in site.vocabulary.provinces.alphabetical() {
         if has_province_page(site, *id) {
             let count = site.index.province(*id).len();
-            paged(&province_url(site, *id), count, out, |number| Subject::Province(*id, number));
+            paged(&province_url(site, *id), count, PAGE_SIZE, out, |number| Subject::Province(*id, number));
         }
     }
 }
@@ -105,7 +106,7 @@ pub(super) fn periods(_: &Site, out: &mut List) {
 pub(super) fn period(site: &Site, out: &mut List) {
     for (period, items) in &site.index.by_period {
         let others = items.iter().filter(|id| site.item(**id).kind != ItemKind::Report).count();
-        paged(&period_url(*period), others, out, |number| Subject::Period(*period, number));
+        paged(&period_url(*period), others, PAGE_SIZE, out, |number| Subject::Period(*period, number));
     }
 }
 
@@ -114,14 +115,12 @@ pub(super) fn topics(_: &Site, out: &mut List) {
 }
 
 pub(super) fn topic(site: &Site, out: &mut List) {
-    let index = &site.index;
-    for id in index.by_topic.keys() {
-        let provinces =
-            index.by_topic_province.get(id).into_iter().flat_map(|m| m.keys()).map(|p| Within::Province(*p));
-        let years = index.by_topic_year.get(id).into_iter().flat_map(|m| m.keys()).map(|y| Within::Year(*y));
+    for (id, groups) in &site.index.by_topic {
+        let provinces = groups.by_province.keys().map(|p| Within::Province(*p));
+        let years = groups.by_year.keys().map(|y| Within::Year(*y));
         for within in [Within::All].into_iter().chain(provinces).chain(years) {
-            let count = topic_items(site, *id, within).len();
-            paged(&topic_url(site, *id, within), count, out, |number| Subject::Topic(*id, within, number));
+            let count = topic_group(site, *id, within).map_or(0, TopicGroup::len);
+            paged(&topic_url(site, *id, within), count, PAGE_SIZE, out, |number| Subject::Topic(*id, within, number));
         }
     }
 }

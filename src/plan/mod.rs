@@ -3,20 +3,27 @@
 //! [`KINDS`] is the one table of page kinds. A new kind is a row here, a `Subject` if none fits, one function that plans
 //! it, one that shows it (in [`crate::render`]) and one template.
 
+mod knowledge;
 mod lists;
 
-pub(crate) use lists::{has_province_page, list_page, page_count, period_url, province_url, topic_items, topic_url};
+pub(crate) use knowledge::{
+    coverage_url, data_schema_url, data_url, document_url, documents_url, indicator_url, report_years, tasks_url,
+};
+pub(crate) use lists::{has_province_page, list_page, page_count, period_url, province_url, topic_group, topic_url};
 
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::outline::Target;
-use crate::model::{ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
-use crate::render::{files, views};
+use crate::index::{DocumentFilter, TaskState};
+use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
+use crate::render::{data, files, views};
 use crate::site::Site;
 
-/// Items on one page of a list.
+/// Entries on one page of a list.
 pub const PAGE_SIZE: usize = 20;
+/// Rows on one page of a table.
+pub const TABLE_SIZE: usize = 50;
 
 /// What a page is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +40,16 @@ pub enum Subject {
     Period(Period, usize),
     /// A topic, perhaps within a province or a year.
     Topic(TopicId, Within, usize),
+    /// A cited document, and which page of the items that cite it.
+    Document(DocumentId, usize),
+    /// A list of cited documents.
+    Documents(DocumentFilter, usize),
+    /// An indicator, and which page of its figures.
+    Indicator(IndicatorId, usize),
+    /// The tasks in a state, or all.
+    Tasks(Option<TaskState>, usize),
+    /// A year.
+    Year(i32),
     /// An old address of an item.
     Alias(ItemId),
     /// A file of an item's bundle, by its number.
@@ -83,6 +100,24 @@ pub static KINDS: &[PageKind] = &[
     PageKind { name: "period", plan: lists::period, output: Output::Html("period.html", views::period) },
     PageKind { name: "topics", plan: lists::topics, output: Output::Html("topics.html", views::topics) },
     PageKind { name: "topic", plan: lists::topic, output: Output::Html("topic.html", views::topic) },
+    PageKind { name: "documents", plan: knowledge::documents, output: Output::Html("documents.html", views::documents) },
+    PageKind { name: "document", plan: knowledge::document, output: Output::Html("document.html", views::document) },
+    PageKind {
+        name: "indicators",
+        plan: knowledge::indicators,
+        output: Output::Html("indicators.html", views::indicators),
+    },
+    PageKind { name: "indicator", plan: knowledge::indicator, output: Output::Html("indicator.html", views::indicator) },
+    PageKind { name: "csv", plan: knowledge::csv, output: Output::Bytes(data::csv) },
+    PageKind { name: "json", plan: knowledge::json, output: Output::Bytes(data::json) },
+    PageKind { name: "data-schema", plan: knowledge::data_schema, output: Output::Bytes(data::schema) },
+    PageKind { name: "tasks", plan: knowledge::tasks, output: Output::Html("tasks.html", views::tasks) },
+    PageKind { name: "coverage", plan: knowledge::coverage, output: Output::Html("coverage.html", views::coverage) },
+    PageKind {
+        name: "coverage-year",
+        plan: knowledge::coverage_year,
+        output: Output::Html("coverage-year.html", views::coverage_year),
+    },
     PageKind { name: "sitemap", plan: lists::site_map, output: Output::Html("sitemap.html", views::site_map) },
     PageKind { name: "not-found", plan: lists::not_found, output: Output::Html("not-found.html", views::not_found) },
     PageKind { name: "alias", plan: lists::aliases, output: Output::Bytes(files::alias) },

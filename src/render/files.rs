@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Renderer, html};
 use crate::model::{ItemId, ItemKind, PartialDate, UrlPath};
-use crate::plan::{Page, Subject, Within, province_url, topic_items, topic_url};
+use crate::plan::{Page, Subject, Within, province_url, topic_group, topic_url};
 
 /// Makes the bytes of a file.
 pub type Make = fn(&Renderer, &Page) -> Vec<u8>;
@@ -37,7 +37,7 @@ pub fn feed(renderer: &Renderer, page: &Page) -> Vec<u8> {
             (site.index.province(*id), Some(&site.vocabulary.provinces.get(*id).name), province_url(site, *id))
         }
         Subject::Topic(id, within, _) => (
-            topic_items(site, *id, *within),
+            topic_group(site, *id, *within).map_or(&[][..], |group| &group.items),
             Some(&site.vocabulary.topics.get(*id).name),
             topic_url(site, *id, Within::All),
         ),
@@ -119,7 +119,7 @@ fn identity(renderer: &Renderer, url: &UrlPath) -> String {
 }
 
 /// An absolute address where the site has one, else relative to the page.
-fn address(renderer: &Renderer, page: &Page, url: &UrlPath) -> String {
+pub(super) fn address(renderer: &Renderer, page: &Page, url: &UrlPath) -> String {
     match &renderer.site.config.base_url {
         Some(base) => format!("{base}{url}"),
         None => format!("{}{url}", page.url.to_root()),

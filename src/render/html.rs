@@ -1,4 +1,7 @@
-//! A Markdown body to HTML: links resolved, headings with anchors, notes at the end, tables that scroll, marked-up code.
+//! A Markdown body to HTML: links resolved, cited documents linked, headings with anchors, notes at the end, tables that
+//! scroll, marked-up code, charts.
+
+mod section;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,7 +10,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
 use super::highlight::highlight;
-use crate::model::outline::Target;
+use crate::model::outline::{Passage, Target};
 use crate::model::{Item, ItemId, UrlPath};
 use crate::parse::markdown;
 use crate::text::decode::is_unprintable;
@@ -20,47 +23,45 @@ pub struct Surroundings<'s> {
     pub item_url: &'s dyn Fn(ItemId) -> Option<&'s str>,
     /// The address of a file of an item that is shown, relative to the root.
     pub attachment_url: &'s dyn Fn(ItemId, usize) -> Option<UrlPath>,
+    /// The address of a cited document that has a page, by the number of its citation in the outline.
+    pub document_url: &'s dyn Fn(usize) -> Option<UrlPath>,
+    /// The chart that a fenced block stands for, by its number in the outline.
+    pub chart: &'s dyn Fn(usize) -> String,
     /// A string of the theme.
     pub phrase: &'s dyn Fn(&'static str) -> &'s str,
 }
 
+pub use section::{Extract, sections};
+
 /// Renders the body of an item.
 #[must_use]
 pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
-    let events: Vec<Event<'_>> = markdown::events(item.body()).map(|(event, _)| event).collect();
-    let mut writer = Writer {
-        item,
-        around,
-        events: &events,
-        numbers: numbers(&events),
-        main: Vec::new(),
-        hidden_links: Vec::new(),
-        notes: notes(&events),
-        order: Vec::new(),
-        references: HashMap::new(),
-        tables: 0,
-        columns: Vec::new(),
-        column: 0,
-        in_head: false,
-        heading_id: "",
-        raw_html: false,
-    };
+    let (events, ranges): (Vec<Event<'_>>, Vec<Range<usize>>) = markdown::events(item.body()).unzip();
+    let mut writer = Writer::new(item, around, &events, &ranges);
     writer.events(0..events.len());
     writer.finish()
 }
 
-/// For each event, how many headings and how many links and images begin before it: their numbers in the outline.
-fn numbers(events: &[Event<'_>]) -> Vec<(usize, usize)> {
-    let count = |(headings, links): &mut (usize, usize), event: &Event<'_>| {
-        let before = (*headings, *links);
+/// Numbers in the outline: how many headings, links and pictures, and charts begin before an event.
+#[derive(Clone, Copy, Default)]
+struct Numbers {
+    headings: usize,
+    links: usize,
+    charts: usize,
+}
+
+fn numbers(events: &[Event<'_>]) -> Vec<Numbers> {
+    let count = |numbers: &mut Numbers, event: &Event<'_>| {
+        let before = *numbers;
         match event {
-            Event::Start(Tag::Heading { .. }) => *headings += 1,
-            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => *links += 1,
+            Event::Start(Tag::Heading { .. }) => numbers.headings += 1,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => numbers.links += 1,
+            Event::Start(Tag::CodeBlock(kind)) if markdown::is_chart(kind) => numbers.charts += 1,
             _ => {}
         }
         Some(before)
     };
-    events.iter().scan((0, 0), count).collect()
+    events.iter().scan(Numbers::default(), count).collect()
 }
 
 /// The events of each note by its label, which does not heed case; the first of two notes with one label counts.
@@ -90,11 +91,23 @@ pub fn escape(text: &str) -> String {
     }
 }
 
+/// A part of a text, borrowed where the text is.
+fn slice<'b>(text: &CowStr<'b>, range: Range<usize>) -> CowStr<'b> {
+    match text {
+        CowStr::Borrowed(text) => CowStr::Borrowed(&text[range]),
+        other => CowStr::from(other[range].to_owned()),
+    }
+}
+
 struct Writer<'b, 'w, 's> {
     item: &'b Item,
     around: &'w Surroundings<'s>,
     events: &'w [Event<'b>],
-    numbers: Vec<(usize, usize)>,
+    /// Where each event stands in the body.
+    ranges: &'w [Range<usize>],
+    numbers: Vec<Numbers>,
+    /// What becomes a link to a cited document: its place in the body and its number in the outline.
+    citations: Vec<(&'b Range<usize>, usize)>,
     main: Vec<Event<'b>>,
     /// For each open link, whether it is not shown.
     hidden_links: Vec<bool>,
@@ -111,9 +124,41 @@ struct Writer<'b, 'w, 's> {
     /// Id of the heading that is open.
     heading_id: &'b str,
     raw_html: bool,
+    /// Level of the heading whose section alone is written, without ids and notes.
+    extract: Option<u8>,
 }
 
-impl<'b> Writer<'b, '_, '_> {
+impl<'b, 'w, 's> Writer<'b, 'w, 's> {
+    fn new(
+        item: &'b Item,
+        around: &'w Surroundings<'s>,
+        events: &'w [Event<'b>],
+        ranges: &'w [Range<usize>],
+    ) -> Self {
+        let cited = item.outline.cited.iter().enumerate();
+        let cited = cited.filter(|(_, cited)| matches!(cited.passage, Passage::Body(_)));
+        Self {
+            item,
+            around,
+            events,
+            ranges,
+            numbers: numbers(events),
+            citations: cited.filter_map(|(number, cited)| Some((cited.link.as_ref()?, number))).collect(),
+            main: Vec::new(),
+            hidden_links: Vec::new(),
+            notes: notes(events),
+            order: Vec::new(),
+            references: HashMap::new(),
+            tables: 0,
+            columns: Vec::new(),
+            column: 0,
+            in_head: false,
+            heading_id: "",
+            raw_html: false,
+            extract: None,
+        }
+    }
+
     /// Takes in a range of events; notes within it are left for the end of the page.
     fn events(&mut self, range: Range<usize>) {
         let mut at = range.start;
@@ -151,8 +196,16 @@ impl<'b> Writer<'b, '_, '_> {
     fn event(&mut self, at: usize) -> usize {
         let events = self.events;
         match &events[at] {
+            Event::Start(Tag::Heading { level, .. }) if self.extract.is_some() => {
+                self.inline(format!("<h{}>", self.level_in_extract(*level)));
+            }
+            Event::End(TagEnd::Heading(level)) if self.extract.is_some() => {
+                self.inline(format!("</h{}>\n", self.level_in_extract(*level)));
+            }
+            Event::FootnoteReference(_) if self.extract.is_some() => {}
+            Event::Text(text) => self.text(at, text),
             Event::Start(Tag::Heading { level, .. }) => {
-                self.heading_id = self.item.outline.headings.get(self.numbers[at].0).map_or("", |heading| &heading.id);
+                self.heading_id = self.item.outline.headings.get(self.numbers[at].headings).map_or("", |heading| &heading.id);
                 self.inline(format!("<h{} id=\"{}\">", (*level as u8).max(2), self.heading_id));
             }
             Event::End(TagEnd::Heading(level)) => {
@@ -169,6 +222,10 @@ impl<'b> Writer<'b, '_, '_> {
                 }
             }
             Event::Start(Tag::Image { title, .. }) => return self.image(at, title),
+            Event::Start(Tag::CodeBlock(kind)) if markdown::is_chart(kind) => {
+                self.html((self.around.chart)(self.numbers[at].charts));
+                return self.end_of_code(at);
+            }
             Event::Start(Tag::CodeBlock(kind)) => return self.code(at, kind),
             Event::Start(Tag::Table(columns)) => self.open_table(columns),
             Event::End(TagEnd::Table) => self.html("</tbody></table></div>\n"),
@@ -197,12 +254,40 @@ impl<'b> Writer<'b, '_, '_> {
         at + 1
     }
 
+    /// Text, in which cited documents become links; a citation may go through several events.
+    fn text(&mut self, at: usize, text: &CowStr<'b>) {
+        let here = &self.ranges[at];
+        let first = self.citations.partition_point(|(range, _)| range.end <= here.start);
+        let near: Vec<_> =
+            self.citations[first..].iter().take_while(|(range, _)| range.start < here.end).copied().collect();
+        // `&amp;` is one character of text and five of the body: such an event is taken whole.
+        let verbatim = text.len() == here.len();
+        let mut done = 0;
+        for (range, number) in near {
+            let Some(url) = (self.around.document_url)(number) else { continue };
+            if range.start >= here.start {
+                let start = if verbatim { range.start - here.start } else { 0 };
+                self.main.push(Event::Text(slice(text, done..start)));
+                done = start;
+                self.inline(format!("<a class=\"cite\" href=\"{}{url}\">", escape(self.around.root)));
+            }
+            if range.end <= here.end {
+                let end = if verbatim { range.end - here.start } else { text.len() };
+                self.main.push(Event::Text(slice(text, done..end)));
+                done = end;
+                self.inline("</a>");
+            }
+        }
+        self.main.push(Event::Text(slice(text, done..text.len())));
+    }
+
     /// The address that the link or image at `at` leads to; `None` when it is not shown.
     fn address(&self, at: usize) -> Option<String> {
-        let link = self.item.outline.links.get(self.numbers[at].1)?;
+        let link = self.item.outline.links.get(self.numbers[at].links)?;
         let root = self.around.root;
         match &link.target {
             Target::AsWritten => Some(link.dest.clone()),
+            Target::Anchor(anchor) if self.extract.is_some() => Some(format!("{root}{}#{anchor}", self.item.url)),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),
             Target::Item(id, anchor) => {
                 let url = (self.around.item_url)(*id)?;
@@ -281,6 +366,12 @@ impl<'b> Writer<'b, '_, '_> {
             highlight(&code, language)
         ));
         next + 1
+    }
+
+    /// The place after the code block that begins at `at`.
+    fn end_of_code(&self, at: usize) -> usize {
+        let end = self.events[at..].iter().position(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
+        end.map_or(self.events.len(), |length| at + length + 1)
     }
 
     fn open_table(&mut self, columns: &[Alignment]) {

@@ -2,6 +2,8 @@
 //!
 //! `build` renders every page in parallel; the preview renders the one that is asked for. Both call [`Renderer::render`].
 
+mod chart;
+pub mod data;
 pub mod files;
 pub mod highlight;
 pub mod html;
@@ -16,8 +18,10 @@ use tera::{Context, Value};
 
 use crate::diag::Diagnostic;
 use crate::model::{ItemId, ItemKind};
-use crate::plan::{Output, Page, Plan, Subject};
+use crate::index::SectionId;
+use crate::plan::{Output, Page, Plan, Subject, document_url};
 use crate::site::Site;
+use html::{Extract, Surroundings};
 pub use theme::Theme;
 
 /// What a page became.
@@ -40,9 +44,14 @@ pub struct Renderer {
     shared: Value,
     /// Each item as lists show it, made when it is first needed and shared by all lists.
     cards: Vec<OnceLock<Value>>,
+    /// The sections of each item as topic pages show them, made when they are first needed; [`HOLE`] stands for the root.
+    extracts: Vec<OnceLock<Vec<Extract>>>,
     /// For each item its place in the list of its kind.
     ranks: Vec<usize>,
 }
+
+/// What stands for the prefix to the root in HTML that pages at several depths share: no character of any text.
+const HOLE: &str = "\u{fdd0}";
 
 impl Renderer {
     /// Plans the site and prepares what pages share.
@@ -53,11 +62,12 @@ impl Renderer {
         let plan = Plan::new(&site, theme.assets())?;
         let shared = views::shared(&site, &plan, &theme);
         let cards = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
+        let extracts = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
         let mut ranks = vec![0; site.items.len()];
         for (rank, id) in site.index.by_kind.values().flat_map(|ids| ids.iter().enumerate()) {
             ranks[id.0 as usize] = rank;
         }
-        Ok(Self { site, plan, theme, shared, cards, ranks })
+        Ok(Self { site, plan, theme, shared, cards, extracts, ranks })
     }
 
     /// Renders a page.
@@ -100,11 +110,38 @@ impl Renderer {
         self.cards[id.0 as usize].get_or_init(|| views::card(&self.site, self.site.item(id))).clone()
     }
 
+    /// A section as topic pages show it, and whether that is all of it.
+    #[must_use]
+    pub fn extract(&self, id: SectionId, root: &str) -> (String, bool) {
+        let all = self.extracts[id.item.0 as usize]
+            .get_or_init(|| self.with_surroundings(id.item, HOLE, |around| html::sections(self.site.item(id.item), around)));
+        all.get(id.section).map_or_else(Default::default, |extract| (extract.html.replace(HOLE, root), extract.whole))
+    }
+
+    /// Calls `write` with what rendering the body of an item needs to know; `root` is the prefix to the root.
+    pub fn with_surroundings<R>(&self, id: ItemId, root: &str, write: impl FnOnce(&Surroundings<'_>) -> R) -> R {
+        let site = &self.site;
+        write(&Surroundings {
+            root,
+            item_url: &|id| site.shows(id).then(|| site.item(id).url.as_str()),
+            attachment_url: &|id, number| {
+                let file = site.shows(id).then(|| site.item(id).attachments.get(number))??;
+                Some(site.item(id).url.file(&file.published))
+            },
+            document_url: &|number| document_url(site, *site.documents.cited(id).get(number)?),
+            chart: &|number| {
+                let chart = site.item(id).charts.get(number);
+                chart.map_or_else(String::new, |chart| chart::of_block(self, chart, number, root))
+            },
+            phrase: &|key| self.t(key),
+        })
+    }
+
     /// The next newer and the next older item of the same kind; none for fixed pages, which have no order.
     #[must_use]
     pub fn neighbours(&self, id: ItemId) -> (Option<ItemId>, Option<ItemId>) {
         let kind = self.site.item(id).kind;
-        if kind == ItemKind::Page {
+        if !ItemKind::DATED.contains(&kind) {
             return (None, None);
         }
         let (all, rank) = (self.site.index.kind(kind), self.ranks[id.0 as usize]);

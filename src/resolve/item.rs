@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::record::{Context, Record, RecordOrText, Text};
-use super::{Vocabulary, report};
+use super::{Vocabulary, chart, cited, note, report, sections};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::item::{Attachment, Source, Visibility};
 use crate::model::period::PeriodError;
@@ -52,8 +52,9 @@ fn build(
 
     let title = record.string(F::Title, cx);
     let (date, period) = read_when(kind, &record, cx);
-    let province =
-        record.text(F::Province, cx).and_then(|t| read_province(&t, day_of(date, period, now), period, vocabulary, cx));
+    let note = if kind == ItemKind::Document { note::read(&record, date, cx).map(Box::new) } else { None };
+    let day = note.as_ref().and_then(|note| note.first_day()).unwrap_or_else(|| day_of(date, period, now));
+    let province = record.text(F::Province, cx).and_then(|t| read_province(&t, day, period, vocabulary, cx));
     let topics = read_topics(&record.texts(F::Topics, cx), vocabulary, cx);
     let visibility = read_visibility(&record, now, cx);
     let aliases = read_aliases(&record, cx);
@@ -62,12 +63,17 @@ fn build(
     let source = record.record(F::Source, cx).map(|s| read_source(s, &attachments, cx));
     let report = match kind {
         ItemKind::Report | ItemKind::Bulletin => Some(Box::new(report::read(&record, &outline, vocabulary, cx))),
-        ItemKind::News | ItemKind::Page => None,
+        ItemKind::News | ItemKind::Document | ItemKind::Page => None,
     };
-    check_heading_topics(&outline, vocabulary, cx);
+    let sections = sections::read(&file.text, &outline, body.end, vocabulary, cx);
+    let charts = chart::read(&outline.charts, day, vocabulary, cx);
 
-    let (title, slug) = (title?, slug?);
+    let (title, mut slug) = (title?, slug?);
+    if kind == ItemKind::Document {
+        slug = note::slug(note.as_deref()?, province, vocabulary, cx)?;
+    }
     let url = kind.list_url().unwrap_or_else(UrlPath::home).join(&slug);
+    cited::read_front(&title, summary.as_deref(), report.as_deref(), &mut outline);
     Some(Item {
         kind,
         file,
@@ -86,6 +92,9 @@ fn build(
         visibility,
         aliases,
         attachments,
+        sections,
+        charts,
+        note,
     })
 }
 
@@ -142,7 +151,7 @@ fn day_of(date: Option<PartialDate>, period: Option<Period>, now: NaiveDateTime)
     date.map(PartialDate::first_day).or(period.map(Period::last_month)).unwrap_or_else(|| now.date())
 }
 
-fn read_province(
+pub(super) fn read_province(
     text: &Text<'_>,
     day: NaiveDate,
     period: Option<Period>,
@@ -203,16 +212,6 @@ fn read_topics(texts: &[Text<'_>], vocabulary: &Vocabulary, cx: &mut Context<'_>
         }
     }
     out
-}
-
-fn check_heading_topics(outline: &crate::model::Outline, vocabulary: &Vocabulary, cx: &mut Context<'_>) {
-    for (name, span) in outline.headings.iter().flat_map(|h| &h.topics) {
-        if vocabulary.topics.find(name).is_none() {
-            let meant = suggest::nearest(name, vocabulary.topics.names());
-            let place = Place::new(cx.file, span.clone());
-            cx.mistakes.push(Diagnostic::at(place, Problem::UnknownTopic { value: name.clone() }).suggest(meant));
-        }
-    }
 }
 
 /// Reads a moment: a date, or a date and a time of day such as `01/12/2026 08:00`.

@@ -3,10 +3,15 @@
 //! Every mistake of every file is reported, not the first one.
 
 mod addresses;
+mod chart;
+mod cited;
+mod documents;
 mod item;
 mod links;
+mod note;
 mod record;
 mod report;
+mod sections;
 mod vocabulary;
 
 use std::collections::{BTreeSet, HashSet};
@@ -16,7 +21,7 @@ use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, Problem};
-use crate::model::{Indicators, Item, Provinces, Topics};
+use crate::model::{Documents, Indicators, Item, Provinces, Topics};
 use crate::parse::Document;
 use crate::read::{BinaryFile, RawFile};
 
@@ -63,14 +68,15 @@ pub fn parse_all(texts: Vec<RawFile>) -> Parsed {
     out
 }
 
-/// Resolves every document against the vocabularies and against each other. `now` is Vietnamese time.
+/// Resolves every file against the vocabularies and against each other: the items, and the documents they cite. `now` is
+/// Vietnamese time.
 #[must_use]
 pub fn items(
     parsed: Parsed,
     binaries: &[BinaryFile],
     vocabulary: &Vocabulary,
     now: NaiveDateTime,
-) -> (Vec<Item>, Diagnostics) {
+) -> (Vec<Item>, Documents, Diagnostics) {
     let Parsed { documents, paths, mut diagnostics } = parsed;
     let resolved: Vec<(Option<Item>, Vec<Diagnostic>)> =
         documents.into_par_iter().map(|document| item::resolve(document, binaries, vocabulary, now)).collect();
@@ -82,7 +88,8 @@ pub fn items(
     diagnostics.extend(stray_files(&items, &paths, binaries));
     links::resolve(&mut items, &paths, &mut diagnostics);
     addresses::check(&items, &mut diagnostics);
-    (items, diagnostics)
+    let documents = documents::resolve(&items, &vocabulary.provinces, &mut diagnostics);
+    (items, documents, diagnostics)
 }
 
 /// Files that are neither items nor attachments: an item saved as .docx, a picture in a folder without `index.md`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Place, Problem, SourceFile};
 use crate::model::ItemKind;
 use crate::parse::fields::{self, Field, FieldId, Shape};
-use crate::text::suggest;
+use crate::text::{fold, suggest};
 use crate::yaml::{Key, Node, Value};
 
 /// Where front matter stands, and what was found wrong with it so far.
@@ -142,7 +142,7 @@ impl<'n> Record<'n> {
     /// A yes or no; absent means no.
     pub fn flag(&self, id: FieldId, cx: &mut Context<'_>) -> bool {
         let Some(text) = self.text(id, cx) else { return false };
-        match crate::text::fold(text.value).as_str() {
+        match fold(text.value).as_str() {
             "true" | "yes" | "co" | "1" => true,
             "false" | "no" | "khong" | "0" => false,
             _ => {
@@ -153,6 +153,20 @@ impl<'n> Record<'n> {
                 false
             }
         }
+    }
+
+    /// A word of a table of keys, labels and values; case, marks and `_` do not matter.
+    pub fn one_of<V: Copy>(&self, id: FieldId, words: &[(&str, &str, V)], cx: &mut Context<'_>) -> Option<V> {
+        let word = self.text(id, cx)?;
+        let folded = fold(word.value).replace('_', "-");
+        let found = words.iter().find(|(key, label, _)| fold(key) == folded || fold(label) == folded);
+        if found.is_none() {
+            let keys = || words.iter().map(|(key, ..)| *key);
+            let allowed = keys().collect::<Vec<_>>().join(", ");
+            let meant = suggest::nearest(word.value, keys());
+            cx.report_with(word.span, Problem::NotOneOf { value: word.value.to_owned(), allowed }, meant);
+        }
+        found.map(|(.., value)| *value)
     }
 
     /// A record: a map of its fields, or a bare text that stands for its first field.

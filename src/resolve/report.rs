@@ -1,13 +1,15 @@
 //! What reports have besides what every item has: number, signer, figures and tasks.
 
+use std::ops::Range;
+
 use super::Vocabulary;
 use super::item::{read_date, read_period};
 use super::record::{Context, Record, RecordOrText};
 use crate::diag::Problem;
-use crate::model::Outline;
-use crate::model::item::{Figure, Qualifier, Report, Signer, Task, TaskStatus};
+use crate::model::{IndicatorId, Outline};
+use crate::model::item::{Figure, FigurePlaces, Qualifier, Report, Signer, Task, TaskStatus};
 use crate::parse::fields::FieldId as F;
-use crate::text::{Number, Slug, fold, suggest};
+use crate::text::{Number, Slug, suggest};
 
 /// Reads number, cutoff, signer, figures and tasks.
 pub fn read(record: &Record<'_>, outline: &Outline, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Report {
@@ -29,7 +31,8 @@ pub fn read(record: &Record<'_>, outline: &Outline, vocabulary: &Vocabulary, cx:
     }
 }
 
-fn read_number(record: &Record<'_>, id: F, cx: &mut Context<'_>) -> Option<Number> {
+/// A number and its place in the YAML.
+fn read_number<'n>(record: &Record<'n>, id: F, cx: &mut Context<'_>) -> Option<(Number, &'n Range<usize>)> {
     let text = record.text(id, cx)?;
     let number = Number::parse(text.value);
     match &number {
@@ -44,7 +47,7 @@ fn read_number(record: &Record<'_>, id: F, cx: &mut Context<'_>) -> Option<Numbe
         }
         Some(_) => {}
     }
-    number
+    number.map(|number| (number, text.span))
 }
 
 /// Whether the text would be thousands to an English reader: `1,390`, but not `0,125` or `12.345,678`.
@@ -54,29 +57,30 @@ fn could_be_thousands(text: &str) -> bool {
     })
 }
 
+/// The indicator of an id.
+pub(super) fn read_indicator(
+    id: &str,
+    span: &Range<usize>,
+    vocabulary: &Vocabulary,
+    cx: &mut Context<'_>,
+) -> Option<IndicatorId> {
+    let found = vocabulary.indicators.find(&id.replace('_', "-"));
+    if found.is_none() {
+        let meant = suggest::nearest(id, vocabulary.indicators.slugs());
+        cx.report_with(span, Problem::UnknownIndicator { value: id.to_owned() }, meant);
+    }
+    found
+}
+
 fn read_figure(
     record: &Record<'_>,
     outline: &Outline,
     vocabulary: &Vocabulary,
     cx: &mut Context<'_>,
 ) -> Option<Figure> {
-    let indicator = record.text(F::Id, cx).and_then(|id| {
-        let found = vocabulary.indicators.find(&id.value.replace('_', "-"));
-        if found.is_none() {
-            let meant = suggest::nearest(id.value, vocabulary.indicators.slugs());
-            cx.report_with(id.span, Problem::UnknownIndicator { value: id.value.to_owned() }, meant);
-        }
-        found
-    });
+    let indicator = record.text(F::Id, cx).and_then(|id| read_indicator(id.value, id.span, vocabulary, cx));
     let value = read_number(record, F::Value, cx);
-    let qualifier = record.text(F::Qualifier, cx).and_then(|word| {
-        let found = Qualifier::WORDS.iter().find(|(w, _)| fold(w) == fold(word.value)).map(|(_, q)| *q);
-        if found.is_none() {
-            let allowed = Qualifier::WORDS.map(|(w, _)| w).join(", ");
-            cx.report(word.span, Problem::NotOneOf { value: word.value.to_owned(), allowed });
-        }
-        found
-    });
+    let qualifier = record.one_of(F::Qualifier, &Qualifier::WORDS.map(|(word, q)| (word, word, q)), cx);
     let section = record.text(F::Section, cx).and_then(|anchor| {
         let anchor_id = anchor.value.trim_start_matches('#');
         if outline.headings.iter().any(|h| h.id == anchor_id) {
@@ -92,8 +96,29 @@ fn read_figure(
         None
     });
     let (plan, stated) = (read_number(record, F::Plan, cx), read_number(record, F::Stated, cx));
-    let (unit, scope, note) = (record.string(F::Unit, cx), record.string(F::Scope, cx), record.string(F::Note, cx));
-    Some(Figure { indicator: indicator?, value: value?, unit, plan, scope, qualifier, stated, section, note })
+    if let Some((zero, span)) = plan.as_ref().filter(|(plan, _)| plan.value == 0.0) {
+        cx.report(span, Problem::PlanOfZero { value: zero.to_string() });
+    }
+    let unit = record.text(F::Unit, cx);
+    let (scope, note) = (record.string(F::Scope, cx), record.string(F::Note, cx));
+    let (value, value_span) = value?;
+    let in_file = |span: &Range<usize>| cx.start + span.start..cx.start + span.end;
+    Some(Figure {
+        indicator: indicator?,
+        places: FigurePlaces {
+            value: in_file(value_span),
+            unit: unit.as_ref().map(|unit| in_file(unit.span)),
+            stated: stated.as_ref().map(|(_, span)| in_file(span)),
+        },
+        value,
+        unit: unit.map(|unit| unit.value.to_owned()),
+        plan: plan.map(|(plan, _)| plan),
+        stated: stated.map(|(stated, _)| stated),
+        scope,
+        qualifier,
+        section,
+        note,
+    })
 }
 
 fn read_task(record: &Record<'_>, ids: &mut Vec<String>, cx: &mut Context<'_>) -> Option<Task> {
@@ -110,18 +135,8 @@ fn read_task(record: &Record<'_>, ids: &mut Vec<String>, cx: &mut Context<'_>) -
     });
     let task = record.string(F::Task, cx);
     let due = record.text(F::Due, cx).and_then(|t| read_period(&t, cx));
-    let status = record.text(F::Status, cx).and_then(|word| {
-        let folded = fold(word.value).replace('_', "-");
-        let found =
-            TaskStatus::WORDS.iter().find(|(key, label, _)| *key == folded || fold(label) == folded).map(|(.., s)| *s);
-        if found.is_none() {
-            let allowed = TaskStatus::WORDS.map(|(key, ..)| key).join(", ");
-            let meant = suggest::nearest(word.value, TaskStatus::WORDS.map(|(key, ..)| key));
-            cx.report_with(word.span, Problem::NotOneOf { value: word.value.to_owned(), allowed }, meant);
-        }
-        found
-    });
+    let status = record.one_of(F::Status, &TaskStatus::WORDS, cx);
     let result = record.string(F::Result, cx);
     let documents = record.texts(F::Documents, cx).into_iter().map(|t| t.value.to_owned()).collect();
-    Some(Task { id, task: task?, due, status: status?, result, documents })
+    Some(Task { id, task: task?, due: due?, status: status?, result, documents })
 }

@@ -11,5 +11,5 @@ pub mod suggest;
 
 pub use collate::CollationKey;
 pub use fold::fold;
-pub use number::Number;
+pub use number::{Number, vietnamese};
 pub use slug::{FileName, Slug};

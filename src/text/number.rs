@@ -53,6 +53,39 @@ impl Number {
         let value: f64 = plain.parse().ok()?;
         Some(Self { value: sign * value, printed: printed.to_owned() })
     }
+
+    /// How many decimals the source printed.
+    #[must_use]
+    pub fn decimals(&self) -> usize {
+        let decimals = self.printed.split_once(',').map_or("", |(_, decimals)| decimals);
+        decimals.bytes().take_while(u8::is_ascii_digit).count()
+    }
+}
+
+/// A value in Vietnamese notation, rounded to `decimals` places.
+///
+/// ```
+/// use bantin::text::vietnamese;
+/// assert_eq!(vietnamese(79_175_000.0, 0), "79.175.000");
+/// assert_eq!(vietnamese(35.971, 1), "36,0");
+/// assert_eq!(vietnamese(-1234.5, 2), "-1.234,50");
+/// ```
+#[must_use]
+pub fn vietnamese(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(if value < 0.0 { "-" } else { "" });
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push(',');
+        out.push_str(fraction);
+    }
+    out
 }
 
 impl fmt::Display for Number {
@@ -81,6 +114,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_value_reads_back_as_it_was_printed(value in -1_000_000_000i64..1_000_000_000, decimals in 0usize..4) {
+            let value = value as f64 / 1000.0;
+            let printed = vietnamese(value, decimals);
+            let read = Number::parse(&printed).unwrap();
+            prop_assert!((read.value - value).abs() <= 0.5 * 10f64.powi(-(decimals as i32)) + 1e-6);
+            prop_assert_eq!(read.decimals(), decimals);
+        }
+
         #[test]
         fn a_number_prints_as_it_was_read(n in 0u32..) {
             let printed = n.to_string();

@@ -149,6 +149,15 @@ impl Period {
         NaiveDate::from_ymd_opt(self.year, u32::from(self.months().1), 1).expect("a month of a period exists")
     }
 
+    /// The first day after the period.
+    ///
+    /// # Panics
+    /// Never: a month follows every month of a period.
+    #[must_use]
+    pub fn day_after(self) -> NaiveDate {
+        self.last_month().checked_add_months(chrono::Months::new(1)).expect("a month follows")
+    }
+
     /// The same period of the year before.
     #[must_use]
     pub fn year_before(self) -> Option<Self> {

@@ -89,6 +89,19 @@ impl Period {
         Slug::parse(&slug)
     }
 
+    /// The shortest form for a cell of a table of one year: `T1`, `Q1`, `6T`, `9T`, `Năm`.
+    #[must_use]
+    pub fn short(self) -> String {
+        match self.part {
+            Part::Month(m) => format!("T{m}"),
+            Part::Quarter(q) => format!("Q{q}"),
+            Part::Half(1) => "6T".to_owned(),
+            Part::Half(_) => "6T cuối".to_owned(),
+            Part::NineMonths => "9T".to_owned(),
+            Part::Year => "Năm".to_owned(),
+        }
+    }
+
     /// The short form for files and tools: `2022-01`, `2020-Q1`, `2021-H1`, `2021-9M`, `2021`.
     #[must_use]
     pub fn code(self) -> String {

@@ -1,20 +1,25 @@
 //! The home page, the map of the site and the page for missing addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Value};
 
-use super::shared::Frame;
-use crate::model::{ItemKind, UrlPath};
-use crate::plan::{Page, Within, period_url, province_url, topic_url};
+use super::knowledge::{figure_fields, section, task};
+use super::shared::{Frame, period_link, province_link};
+use crate::index::TaskState;
+use crate::model::{ItemId, ItemKind, UrlPath};
+use crate::plan::{Page, Within, period_url, province_url, tasks_url, topic_url};
 use crate::render::Renderer;
 use crate::render::object::{count, counted, list, object};
+use crate::site::StandingTask;
 
 /// How many of each kind the home page shows.
 const REPORTS: usize = 6;
 const NEWS: usize = 8;
 const BULLETINS: usize = 5;
 const PERIODS: usize = 8;
+const FIGURES: usize = 8;
+const TASKS: usize = 5;
 
 /// Fills the context of the home page.
 pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
@@ -25,12 +30,14 @@ pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
         .insert(renderer, page, context);
     let latest = |kind, number| list(index.kind(kind).iter().take(number).map(|id| renderer.card(*id)));
     let featured = site.featured.iter().map(|id| {
-        let items = index.topic(*id);
+        let on_topic = index.topic(*id);
+        let root = page.url.to_root();
         object([
             ("name", site.vocabulary.topics.get(*id).name.as_str().into()),
             ("url", topic_url(site, *id, Within::All).as_str().into()),
-            ("count", count(items.len())),
-            ("latest", items.first().map_or_else(Value::none, |id| renderer.card(*id))),
+            ("count", count(on_topic.len())),
+            ("latest", on_topic.items.first().map_or_else(Value::none, |id| renderer.card(*id))),
+            ("section", on_topic.sections.first().map_or_else(Value::none, |id| section(renderer, *id, &root))),
         ])
     });
     let periods = index.latest_periods(&site.items, PERIODS).into_iter();
@@ -44,6 +51,8 @@ pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("featured", list(featured)),
             ("periods", list(periods)),
             ("regions", regions_with_items(renderer)),
+            ("figures", latest_figures(renderer)),
+            ("tasks", due_tasks(renderer)),
             (
                 "totals",
                 object([
@@ -51,10 +60,55 @@ pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
                     ("news", count(index.kind(ItemKind::News).len())),
                     ("provinces", count(index.by_province.len())),
                     ("topics", count(index.by_topic.len())),
+                    ("documents", count(index.by_document.len())),
+                    ("indicators", count(index.by_indicator.len())),
                 ]),
             ),
         ]),
     );
+}
+
+/// Figures of the latest period that reports give figures of, one of each indicator, in the order of the reports.
+fn latest_figures(renderer: &Renderer) -> Value {
+    let site = &renderer.site;
+    let with_figures = |id: &&ItemId| site.item(**id).report.as_ref().is_some_and(|r| !r.figures.is_empty());
+    let reports = || site.index.kind(ItemKind::Report).iter().filter(with_figures);
+    let Some(latest) = reports().filter_map(|id| site.item(*id).period).max() else { return Value::none() };
+    let mut seen = BTreeSet::new();
+    let of_latest = reports().filter(|id| site.item(**id).period == Some(latest));
+    let figures = of_latest.flat_map(|id| site.item(*id).report.iter().flat_map(|r| &r.figures).map(|f| (*id, f)));
+    let first = figures.filter(|(_, figure)| seen.insert(figure.indicator)).take(FIGURES);
+    let shown = first.map(|(id, figure)| {
+        let mut fields = figure_fields(renderer, figure);
+        let province = site.item(id).province.map_or_else(Value::none, |id| province_link(site, id));
+        fields.insert("province".into(), province);
+        Value::from(fields)
+    });
+    object([("period", period_link(site, latest)), ("items", list(shown))])
+}
+
+/// The tasks that fall due next; where none is left, those that were due last and are not done.
+fn due_tasks(renderer: &Renderer) -> Value {
+    let site = &renderer.site;
+    let open: Vec<&StandingTask> = site.tasks.iter().filter(|task| task.state != TaskState::Done).collect();
+    if open.is_empty() {
+        return Value::none();
+    }
+    let late = open.iter().filter(|task| task.state == TaskState::Late).count();
+    // The latest due comes first: what falls due next is at the end of what is not over.
+    let mut shown: Vec<&StandingTask> = open.iter().copied().filter(|task| task.late_since.is_none()).collect();
+    shown.reverse();
+    let upcoming = !shown.is_empty();
+    if !upcoming {
+        shown.clone_from(&open);
+    }
+    object([
+        ("items", list(shown.into_iter().take(TASKS).map(|standing| task(renderer, standing)))),
+        ("open", count(open.len())),
+        ("late", count(late)),
+        ("url", tasks_url(None).as_str().into()),
+        ("upcoming", upcoming.into()),
+    ])
 }
 
 /// The provinces that have items, by region; provinces and former provinces of one region together.
@@ -94,7 +148,15 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
     let lists = kinds
         .into_iter()
         .filter_map(|(kind, label)| Some(entry(renderer.t(label), &kind.list_url()?, Some(index.kind(kind).len()))));
-    let general = [("nav_provinces", "tinh"), ("nav_periods", "ky"), ("nav_topics", "chu-de")];
+    let general = [
+        ("nav_provinces", "tinh"),
+        ("nav_periods", "ky"),
+        ("nav_topics", "chu-de"),
+        ("nav_documents", "van-ban"),
+        ("nav_figures", "so-lieu"),
+        ("nav_tasks", "nhiem-vu"),
+        ("nav_coverage", "do-phu"),
+    ];
     let general = general.map(|(label, part)| entry(renderer.t(label), &UrlPath::page(&[part]), None));
     let fixed = index.kind(ItemKind::Page).iter().map(|id| entry(&site.item(*id).title, &site.item(*id).url, None));
     let provinces = site.vocabulary.provinces.alphabetical().iter().filter(|id| !index.province(**id).is_empty());

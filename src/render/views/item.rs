@@ -1,14 +1,19 @@
 //! One item: report, news, bulletin issue or fixed page.
 
+use std::collections::BTreeSet;
+
 use tera::{Context, Value};
 
-use super::shared::{Frame, card, date, period_link};
-use crate::model::item::{Figure, Report, Task};
-use crate::model::outline::Heading;
-use crate::model::{Item, ItemId, ItemKind};
-use crate::plan::{Page, Subject};
+use super::knowledge::{document_row, figure_fields, parts, task, task_anchor};
+use super::shared::{Frame, card, date};
+use crate::index::TaskId;
+use crate::model::item::{Figure, Report};
+use crate::model::outline::{Heading, Passage};
+use crate::model::{DocumentId, Item, ItemId, ItemKind};
+use crate::plan::{Page, Subject, document_url};
+use crate::render::Renderer;
 use crate::render::object::{list, object, optional};
-use crate::render::{Renderer, html};
+use crate::site::Site;
 
 /// How many items of the same province and period are named beside an item.
 const RELATED: usize = 6;
@@ -22,6 +27,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         ItemKind::Report => ("reports", "nav_reports"),
         ItemKind::News => ("news", "nav_news"),
         ItemKind::Bulletin => ("bulletins", "nav_bulletins"),
+        ItemKind::Document => ("documents", "nav_documents"),
         ItemKind::Page => ("", ""),
     };
     let crumbs = item.kind.list_url().map(|url| (renderer.t(label), url)).into_iter().collect();
@@ -30,21 +36,13 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         .insert(renderer, page, context);
 
     let root = page.url.to_root();
-    let around = html::Surroundings {
-        root: &root,
-        item_url: &|id| site.shows(id).then(|| site.item(id).url.as_str()),
-        attachment_url: &|id, number| {
-            let file = site.shows(id).then(|| site.item(id).attachments.get(number))??;
-            Some(site.item(id).url.file(&file.published))
-        },
-        phrase: &|key| renderer.t(key),
-    };
     let (newer, older) = renderer.neighbours(id);
     let mut fields = card(site, item).into_map().unwrap_or_default();
     let none = Report::default();
     let report = item.report.as_deref().unwrap_or(&none);
     let more = [
-        ("content", Value::from(html::body(item, &around))),
+        ("content", Value::from(renderer.body(id, item, &root))),
+        ("summary_parts", parts(site, id, Passage::Summary, item.summary.as_deref().unwrap_or_default())),
         ("toc", table_of_contents(&item.outline.headings)),
         ("cutoff", report.cutoff.map_or_else(Value::none, date)),
         (
@@ -55,8 +53,9 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         ),
         ("source", source(item, &root)),
         ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
-        ("tasks", list(report.tasks.iter().map(|t| task(renderer, t)))),
-        ("attachments", attachments(item)),
+        ("tasks", list((0..report.tasks.len()).map(|number| own_task(renderer, id, number)))),
+        ("documents", list(cited_documents(site, id).map(|document| document_row(renderer, document)))),
+        ("attachments", files_of(item)),
         ("prev", older.map_or_else(Value::none, |id| renderer.card(id))),
         ("next", newer.map_or_else(Value::none, |id| renderer.card(id))),
         ("related", list(related(renderer, id).into_iter().map(|id| renderer.card(id)))),
@@ -93,36 +92,29 @@ fn source(item: &Item, root: &str) -> Value {
 }
 
 fn figure(renderer: &Renderer, figure: &Figure) -> Value {
-    let indicator = renderer.site.vocabulary.indicators.get(figure.indicator);
-    let number = |n: &Option<crate::text::Number>| optional(n.as_ref().map(ToString::to_string).as_deref());
-    object([
-        ("id", indicator.slug.as_str().into()),
-        ("name", indicator.name.as_str().into()),
-        ("value", figure.value.to_string().as_str().into()),
-        ("unit", figure.unit.as_ref().unwrap_or(&indicator.unit).as_str().into()),
-        ("qualifier", optional(figure.qualifier.map(|q| q.word()))),
-        ("plan", number(&figure.plan)),
-        ("stated", number(&figure.stated)),
-        ("scope", optional(figure.scope.as_deref())),
-        ("note", optional(figure.note.as_deref())),
-        ("anchor", optional(figure.section.as_deref())),
-    ])
+    let mut fields = figure_fields(renderer, figure);
+    fields.insert("anchor".into(), optional(figure.section.as_deref()));
+    Value::from(fields)
 }
 
-fn task(renderer: &Renderer, task: &Task) -> Value {
-    let (status, label) = task.status.words();
-    object([
-        ("task", task.task.as_str().into()),
-        ("due", task.due.map_or_else(Value::none, |p| period_link(&renderer.site, p))),
-        ("status", status.into()),
-        ("status_label", label.into()),
-        ("result", optional(task.result.as_deref())),
-        ("documents", list(task.documents.iter().map(|d| Value::from(d.as_str())))),
-    ])
+/// A task as its report has it, and what later reports say of it.
+fn own_task(renderer: &Renderer, item: ItemId, number: usize) -> Value {
+    let standing = renderer.site.standing(TaskId { item, task: number });
+    let mut fields = standing.map_or_else(Value::none, |s| task(renderer, &s)).into_map().unwrap_or_default();
+    fields.insert("anchor".into(), task_anchor(number).as_str().into());
+    Value::from(fields)
+}
+
+/// The documents that an item cites and that have a page, in the order of its text, each once.
+fn cited_documents(site: &Site, id: ItemId) -> impl Iterator<Item = DocumentId> {
+    let mut seen = BTreeSet::new();
+    let cited = site.documents.cited(id).iter().copied();
+    let others = cited.filter(move |document| site.documents.get(*document).report != Some(id));
+    others.filter(move |document| seen.insert(*document)).filter(|document| document_url(site, *document).is_some())
 }
 
 /// The files beside an item that are not pictures of its text.
-fn attachments(item: &Item) -> Value {
+pub(super) fn files_of(item: &Item) -> Value {
     let shown = item.attachments.iter().filter(|a| !a.is_image());
     list(shown.map(|a| {
         let url = item.url.file(&a.published);

@@ -1,12 +1,12 @@
-//! Lists of items: by kind, by period, by topic.
+//! Lists of items: by kind and by period.
 
 use tera::{Context, Value};
 
-use super::shared::{Frame, capitalised, listing, period_link, topic_link};
+use super::shared::{Frame, capitalised, listing, period_link};
 use crate::model::{ItemId, ItemKind, Period, UrlPath};
-use crate::plan::{Page, Subject, Within, period_url, province_url, topic_items, topic_url};
+use crate::plan::{Page, Subject, Within, period_url, province_url, topic_url};
 use crate::render::Renderer;
-use crate::render::object::{counted, list, object, optional};
+use crate::render::object::{counted, list, object};
 
 /// All items of a kind.
 pub fn kind_list(renderer: &Renderer, page: &Page, context: &mut Context) {
@@ -14,7 +14,7 @@ pub fn kind_list(renderer: &Renderer, page: &Page, context: &mut Context) {
     let (key, title, intro) = match kind {
         ItemKind::Report => ("reports", "nav_reports", "intro_reports"),
         ItemKind::News => ("news", "nav_news", "intro_news"),
-        ItemKind::Bulletin | ItemKind::Page => ("bulletins", "nav_bulletins", "intro_bulletins"),
+        ItemKind::Bulletin | ItemKind::Document | ItemKind::Page => ("bulletins", "nav_bulletins", "intro_bulletins"),
     };
     let intro = renderer.t(intro);
     let first = kind.list_url().unwrap_or_else(UrlPath::home);
@@ -125,93 +125,4 @@ pub(super) fn topics_of(
     items.iter().flat_map(|id| &site.item(*id).topics).for_each(|t| counts[t.0 as usize] += 1);
     let there = site.vocabulary.topics.alphabetical().iter().filter(|id| counts[id.0 as usize] > 0);
     list(there.map(|id| counted(&site.vocabulary.topics.get(*id).name, url(*id).as_str(), counts[id.0 as usize])))
-}
-
-/// All topics as a tree.
-pub fn topics(renderer: &Renderer, page: &Page, context: &mut Context) {
-    let (title, intro) = (renderer.t("nav_topics"), renderer.t("intro_topics"));
-    Frame { title, description: Some(intro), nav_key: "topics", ..Frame::default() }.insert(renderer, page, context);
-    let site = &renderer.site;
-    let vocabulary = &site.vocabulary.topics;
-    let entry = |id: &crate::model::TopicId| {
-        let topic = vocabulary.get(*id);
-        (topic, topic_url(site, *id, Within::All), site.index.topic(*id).len())
-    };
-    let roots = vocabulary.alphabetical().iter().filter(|id| vocabulary.get(**id).parent.is_none());
-    let tree = roots.map(|id| {
-        let (topic, url, number) = entry(id);
-        let children =
-            topic.children.iter().map(entry).map(|(topic, url, number)| counted(&topic.name, url.as_str(), number));
-        object([
-            ("name", topic.name.as_str().into()),
-            ("url", url.as_str().into()),
-            ("count", number.into()),
-            ("children", list(children)),
-        ])
-    });
-    context.insert_value("topics", list(tree));
-}
-
-/// One topic, perhaps within a province or a year.
-pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
-    let Subject::Topic(id, within, number) = page.subject else { return };
-    let site = &renderer.site;
-    let topic = site.vocabulary.topics.get(id);
-    let whole = topic_url(site, id, Within::All);
-    let within_name = match within {
-        Within::All => None,
-        Within::Province(province) => Some(site.vocabulary.provinces.get(province).name.clone()),
-        Within::Year(year) => Some(Period::whole_year(year).map_or_else(|_| year.to_string(), |p| p.to_string())),
-    };
-    let title = within_name.as_ref().map_or_else(|| topic.name.clone(), |name| format!("{}: {name}", topic.name));
-    let mut crumbs = vec![(renderer.t("nav_topics"), UrlPath::page(&["chu-de"]))];
-    crumbs.extend(topic.parent.map(|p| (site.vocabulary.topics.get(p).name.as_str(), topic_url(site, p, Within::All))));
-    crumbs.extend(within_name.as_ref().map(|_| (topic.name.as_str(), whole.clone())));
-    let feed = Some(whole.fixed_file("feed.xml"));
-    Frame { title: &title, crumbs, nav_key: "topics", number, feed, ..Frame::default() }
-        .insert(renderer, page, context);
-
-    let counted_topic = |id: &crate::model::TopicId| {
-        counted(
-            &site.vocabulary.topics.get(*id).name,
-            topic_url(site, *id, Within::All).as_str(),
-            site.index.topic(*id).len(),
-        )
-    };
-    context.insert_value(
-        "topic",
-        object([
-            ("name", topic.name.as_str().into()),
-            ("url", whole.as_str().into()),
-            ("parent", topic.parent.map_or_else(Value::none, |p| topic_link(site, p))),
-            (
-                "children",
-                list(topic.children.iter().filter(|id| !site.index.topic(**id).is_empty()).map(counted_topic)),
-            ),
-            ("within", optional(within_name.as_deref())),
-        ]),
-    );
-    let items = topic_items(site, id, within);
-    context.insert_value("list", listing(renderer, items, &topic_url(site, id, within), number, None));
-    let ways = number == 1;
-    context.insert_value("provinces", if ways { provinces_of_topic(renderer, id) } else { list([]) });
-    context.insert_value("years", if ways { years_of_topic(renderer, id) } else { list([]) });
-}
-
-fn provinces_of_topic(renderer: &Renderer, id: crate::model::TopicId) -> Value {
-    let site = &renderer.site;
-    let Some(groups) = site.index.by_topic_province.get(&id) else { return list([]) };
-    let there = site.vocabulary.provinces.alphabetical().iter().filter_map(|p| Some((*p, groups.get(p)?)));
-    list(there.map(|(p, items)| {
-        let name = &site.vocabulary.provinces.get(p).name;
-        counted(name, topic_url(site, id, Within::Province(p)).as_str(), items.len())
-    }))
-}
-
-fn years_of_topic(renderer: &Renderer, id: crate::model::TopicId) -> Value {
-    let Some(groups) = renderer.site.index.by_topic_year.get(&id) else { return list([]) };
-    let newest_first = groups.iter().rev();
-    list(newest_first.map(|(year, items)| {
-        counted(&year.to_string(), topic_url(&renderer.site, id, Within::Year(*year)).as_str(), items.len())
-    }))
 }

@@ -1,21 +1,32 @@
 //! What templates see: each function fills the context of one page kind. `docs/giao-dien.md` lists the fields for theme authors.
 
+mod coverage;
+mod documents;
 mod home;
+mod indicators;
 mod item;
+mod knowledge;
 mod listing;
 mod provinces;
 mod shared;
+mod tasks;
+mod topics;
 
 use tera::Context;
 
 use super::Renderer;
 use crate::plan::Page;
 
+pub use coverage::{coverage, coverage_year};
+pub use documents::{document, documents};
 pub use home::{home, not_found, site_map};
+pub use indicators::{indicator, indicators};
 pub use item::item;
-pub use listing::{kind_list, period, periods, topic, topics};
+pub use listing::{kind_list, period, periods};
 pub use provinces::{province, provinces};
 pub use shared::{card, shared};
+pub use tasks::tasks;
+pub use topics::{topic, topics};
 
 /// Fills the context of a page.
 pub type View = fn(&Renderer, &Page, &mut Context);

@@ -2,14 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use tera::{Context, Value};
 
 use super::listing::{first_page_only, topics_of};
-use super::shared::{Frame, listing};
-use crate::model::{PartialDate, Period, ProvinceId, UrlPath};
-use crate::plan::{Page, Subject, Within, has_province_page, period_url, province_url, topic_url};
+use super::shared::{Frame, date, listing};
+use crate::index::TaskState;
+use crate::model::province::TypeSpan;
+use crate::model::{ItemKind, PartialDate, Period, ProvinceId, UrlPath};
+use crate::plan::{
+    Page, Subject, Within, coverage_url, document_url, has_province_page, period_url, province_url, tasks_url, topic_url,
+};
 use crate::render::Renderer;
-use crate::render::object::{count, counted, list, object, optional};
+use crate::render::object::{count, counted, link, list, object, optional};
+use crate::site::Site;
+use crate::text::Slug;
 
 /// How many items of each former province stand on the page of its successor.
 const FORMER_ITEMS: usize = 5;
@@ -38,8 +45,85 @@ pub fn provinces(renderer: &Renderer, page: &Page, context: &mut Context) {
     let current = current.map(|((_, name), entries)| object([("name", name.into()), ("provinces", list(entries))]));
     context.insert_value(
         "provinces",
-        object([("current", list(current)), ("with_items", count(site.index.by_province.len()))]),
+        object([
+            ("current", list(current)),
+            ("with_items", count(site.index.by_province.len())),
+            ("before", before(renderer)),
+            ("changes", list(changes(renderer))),
+            (
+                "basis",
+                vocabulary.basis().map_or_else(Value::none, |code| {
+                    let (name, url) = (format!("Nghị quyết số {code}"), resolution_url(site, code));
+                    object([("name", name.as_str().into()), ("url", url)])
+                }),
+            ),
+            ("count_before", count(vocabulary.alphabetical().iter().filter(|id| was_there(site, **id)).count())),
+            ("count_after", count(vocabulary.alphabetical().iter().filter(|id| vocabulary.get(**id).is_current()).count())),
+        ]),
     );
+}
+
+/// Whether a province is in the table until 30/6/2025.
+fn was_there(site: &Site, id: ProvinceId) -> bool {
+    site.vocabulary.provinces.get(id).region_before.is_some()
+}
+
+/// The provinces until 30/6/2025 by region, each with the one it went into.
+fn before(renderer: &Renderer) -> Value {
+    let site = &renderer.site;
+    let vocabulary = &site.vocabulary.provinces;
+    let link_of = |id: ProvinceId| {
+        let url = has_province_page(site, id).then(|| province_url(site, id));
+        object([
+            ("name", vocabulary.get(id).name.as_str().into()),
+            ("url", optional(url.as_ref().map(UrlPath::as_str))),
+        ])
+    };
+    let mut regions: BTreeMap<(usize, &str), Vec<Value>> = BTreeMap::new();
+    for id in vocabulary.alphabetical() {
+        let province = vocabulary.get(*id);
+        let Some(region) = &province.region_before else { continue };
+        let url = has_province_page(site, *id).then(|| province_url(site, *id));
+        regions.entry(vocabulary.region(region)).or_default().push(object([
+            ("name", province.name.as_str().into()),
+            ("official_name", province.official_name.as_str().into()),
+            ("url", optional(url.as_ref().map(UrlPath::as_str))),
+            ("count", count(site.index.province(*id).len())),
+            ("successor", province.successor.map_or_else(Value::none, link_of)),
+        ]));
+    }
+    list(regions.into_iter().map(|((_, name), entries)| object([("name", name.into()), ("provinces", list(entries))])))
+}
+
+/// The days on which a province changed its type, the latest first.
+fn changes(renderer: &Renderer) -> Vec<Value> {
+    let site = &renderer.site;
+    let vocabulary = &site.vocabulary.provinces;
+    let mut changes: Vec<(NaiveDate, ProvinceId, &TypeSpan, &TypeSpan)> = Vec::new();
+    for id in vocabulary.alphabetical() {
+        for pair in vocabulary.get(*id).types.windows(2) {
+            changes.extend(pair[1].valid_from.map(|day| (day, *id, &pair[0], &pair[1])));
+        }
+    }
+    changes.sort_by_key(|(day, ..)| std::cmp::Reverse(*day));
+    let shown = changes.into_iter().map(|(day, id, before, after)| {
+        let url = has_province_page(site, id).then(|| province_url(site, id));
+        object([
+            ("date", date(PartialDate::day(day))),
+            ("before", before.official_name.as_str().into()),
+            ("after", after.official_name.as_str().into()),
+            ("basis", optional(after.basis.as_deref())),
+            ("basis_url", after.basis.as_deref().map_or_else(Value::none, |code| resolution_url(site, code))),
+            ("url", optional(url.as_ref().map(UrlPath::as_str))),
+        ])
+    });
+    shown.collect()
+}
+
+/// The page of a resolution of the National Assembly, where one is.
+fn resolution_url(site: &Site, code: &str) -> Value {
+    let id = Slug::of(code).and_then(|slug| site.documents.find(&slug));
+    optional(id.and_then(|id| document_url(site, id)).as_ref().map(UrlPath::as_str))
 }
 
 fn counted_province(renderer: &Renderer, id: ProvinceId) -> Value {
@@ -93,6 +177,9 @@ pub fn province(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("valid_to", day(province.valid_to)),
             ("successor", province.successor.map_or_else(Value::none, lineage)),
             ("predecessors", list(province.predecessors.iter().map(|id| lineage(*id)))),
+            ("types", list(province.types.iter().map(|span| type_span(site, span)))),
+            ("tasks", open_tasks(site, id)),
+            ("coverage", list(years_with_reports(site, id))),
         ]),
     );
     let items = site.index.province(id);
@@ -103,4 +190,36 @@ pub fn province(renderer: &Renderer, page: &Page, context: &mut Context) {
     let periods = periods.into_iter().rev();
     context.insert_value("periods", list(periods.map(|(p, n)| counted(&p.to_string(), period_url(p).as_str(), n))));
     context.insert_value("topics", topics_of(renderer, narrowed, |topic| topic_url(site, topic, Within::Province(id))));
+}
+
+/// A time in which the province was of one type.
+fn type_span(site: &Site, span: &TypeSpan) -> Value {
+    let day = |day: Option<NaiveDate>| optional(day.map(|d| PartialDate::day(d).to_string()).as_deref());
+    object([
+        ("name", span.official_name.as_str().into()),
+        ("from", day(span.valid_from)),
+        ("to", day(span.valid_to)),
+        ("basis", optional(span.basis.as_deref())),
+        ("basis_url", span.basis.as_deref().map_or_else(Value::none, |code| resolution_url(site, code))),
+    ])
+}
+
+/// How many tasks of the province's reports are not done, and how many of these are late.
+fn open_tasks(site: &Site, id: ProvinceId) -> Value {
+    let own = site.tasks.iter().filter(|task| site.item(task.task.first.item).province == Some(id));
+    let open: Vec<TaskState> = own.map(|task| task.state).filter(|state| *state != TaskState::Done).collect();
+    object([
+        ("open", count(open.len())),
+        ("late", count(open.iter().filter(|state| **state == TaskState::Late).count())),
+        ("url", if open.is_empty() { Value::none() } else { tasks_url(None).as_str().into() }),
+    ])
+}
+
+/// The years for which the province's reports are here, newest first.
+fn years_with_reports(site: &Site, id: ProvinceId) -> Vec<Value> {
+    let reports = site.index.province(id).iter().filter(|id| site.item(**id).kind == ItemKind::Report);
+    let mut years: Vec<i32> = reports.filter_map(|id| site.item(*id).year()).collect();
+    years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+    years.dedup();
+    years.into_iter().map(|year| link(&year.to_string(), coverage_url(Some(year)).as_str())).collect()
 }

@@ -4,20 +4,25 @@ use tera::{Context, Value};
 
 use crate::model::item::Visibility;
 use crate::model::{Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId, UrlPath};
-use crate::plan::{PAGE_SIZE, Page, Plan, Within, list_page, page_count, period_url, province_url, topic_url};
+use crate::plan::{
+    PAGE_SIZE, Page, Plan, Within, coverage_url, list_page, page_count, period_url, province_url, topic_url,
+};
 use crate::render::object::{count, link, list, object, optional};
 use crate::render::{Renderer, Theme};
 use crate::site::Site;
 
 /// What every page shares: title, publisher, navigation.
 pub fn shared(site: &Site, plan: &Plan, theme: &Theme) -> Value {
-    let entries: [(&str, &str, &[&str]); 6] = [
+    let entries: [(&str, &str, &[&str]); 9] = [
         ("reports", "nav_reports", &["bao-cao"]),
         ("news", "nav_news", &["tin-tuc"]),
         ("bulletins", "nav_bulletins", &["ban-tin"]),
         ("provinces", "nav_provinces", &["tinh"]),
         ("periods", "nav_periods", &["ky"]),
         ("topics", "nav_topics", &["chu-de"]),
+        ("documents", "nav_documents", &["van-ban"]),
+        ("figures", "nav_figures", &["so-lieu"]),
+        ("tasks", "nav_tasks", &["nhiem-vu"]),
     ];
     let entry = |label: &str, url: &UrlPath, key: &str| {
         object([("label", label.into()), ("url", url.as_str().into()), ("key", key.into())])
@@ -26,6 +31,7 @@ pub fn shared(site: &Site, plan: &Plan, theme: &Theme) -> Value {
     let fixed = site.index.kind(ItemKind::Page).iter().map(|id| site.item(*id));
     let mut fixed: Vec<_> = fixed.map(|item| (item.title.clone(), item.url.clone())).collect();
     fixed.sort_by_cached_key(|(title, _)| crate::text::CollationKey::new(title));
+    fixed.push((theme.string("nav_coverage").to_owned(), coverage_url(None)));
     fixed.push((theme.string("sitemap").to_owned(), UrlPath::page(&["so-do-trang"])));
     let featured = site.featured.iter().filter(|id| plan.contains(&topic_url(site, **id, Within::All)));
     let config = &site.config;
@@ -175,13 +181,13 @@ pub fn listing(renderer: &Renderer, items: &[ItemId], first: &UrlPath, number: u
     object([
         ("intro", optional(intro)),
         ("items", list(here.map(|id| renderer.card(*id)))),
-        ("pager", pager(items.len(), first, number)),
+        ("pager", pager(items.len(), PAGE_SIZE, first, number)),
     ])
 }
 
 /// Links to the first, the last and the neighbouring pages of a list.
-fn pager(total: usize, first: &UrlPath, number: usize) -> Value {
-    let pages = page_count(total);
+pub fn pager(total: usize, size: usize, first: &UrlPath, number: usize) -> Value {
+    let pages = page_count(total, size);
     let url = |n: usize| Value::from(list_page(first, n).as_str());
     let near = |n: &usize| *n == 1 || *n == pages || n.abs_diff(number) <= 2;
     let mut links = Vec::new();

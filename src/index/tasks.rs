@@ -1,0 +1,119 @@
+//! Tasks through time: what a report orders, a later report of the same province may follow up under the same id.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::item::{Task, TaskStatus};
+use crate::model::{Item, ItemId, ProvinceId};
+use crate::text::Slug;
+
+/// A task of a report, by its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId {
+    /// The report.
+    pub item: ItemId,
+    /// Its number among the tasks of the report.
+    pub task: usize,
+}
+
+impl TaskId {
+    /// The task itself.
+    #[must_use]
+    pub fn of(self, items: &[Item]) -> Option<&Task> {
+        items.get(self.item.0 as usize)?.report.as_ref()?.tasks.get(self.task)
+    }
+}
+
+/// A task from the first report that names it to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FollowedTask {
+    /// Where it was ordered.
+    pub first: TaskId,
+    /// Where it was last reported on.
+    pub last: TaskId,
+}
+
+/// How a task stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskState {
+    /// Its period is over, or its report calls it late, and no report says that it is done.
+    Late,
+    /// In progress.
+    Ongoing,
+    /// Not due yet.
+    NotDue,
+    /// Done.
+    Done,
+}
+
+impl TaskState {
+    /// All states in the order in which lists show them, with the last part of their address.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Late, "qua-han"),
+        (Self::Ongoing, "dang-thuc-hien"),
+        (Self::NotDue, "chua-den-han"),
+        (Self::Done, "hoan-thanh"),
+    ];
+
+    /// How a task stands on a day, and since when it is late where its period is over.
+    #[must_use]
+    pub fn on(task: &Task, day: NaiveDate) -> (Self, Option<NaiveDate>) {
+        let over = task.due.day_after();
+        match task.status {
+            TaskStatus::Done => (Self::Done, None),
+            _ if over <= day => (Self::Late, Some(over)),
+            TaskStatus::Late => (Self::Late, None),
+            TaskStatus::Ongoing => (Self::Ongoing, None),
+            TaskStatus::NotDue => (Self::NotDue, None),
+        }
+    }
+}
+
+/// The tasks of `order` (newest first), each once: the latest due first, then in the order of the reports.
+pub(super) fn follow(order: &[ItemId], items: &[Item]) -> Vec<FollowedTask> {
+    let mut out: Vec<FollowedTask> = Vec::new();
+    let mut by_id: BTreeMap<(ProvinceId, &Slug), usize> = BTreeMap::new();
+    // Oldest first: the report that orders a task comes before those that follow it up.
+    for item in order.iter().rev() {
+        let report = &items[item.0 as usize];
+        for (number, task) in report.report.iter().flat_map(|r| &r.tasks).enumerate() {
+            let here = TaskId { item: *item, task: number };
+            let key = report.province.zip(task.id.as_ref());
+            match key.and_then(|key| by_id.get(&key)) {
+                Some(known) => out[*known].last = here,
+                None => {
+                    out.push(FollowedTask { first: here, last: here });
+                    by_id.extend(key.map(|key| (key, out.len() - 1)));
+                }
+            }
+        }
+    }
+    out.sort_by_key(|task| task.last.of(items).map(|t| std::cmp::Reverse(t.due.day_after())));
+    out
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::Period;
+
+    #[test]
+    fn a_task_is_late_from_the_day_after_its_period() {
+        let task = |status| Task {
+            id: None,
+            task: "A".into(),
+            due: Period::quarter(2021, 1).unwrap(),
+            status,
+            result: None,
+            documents: Vec::new(),
+        };
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let ongoing = task(TaskStatus::Ongoing);
+        assert_eq!(TaskState::on(&ongoing, day("2021-03-31")), (TaskState::Ongoing, None));
+        assert_eq!(TaskState::on(&ongoing, day("2021-04-01")), (TaskState::Late, Some(day("2021-04-01"))));
+        assert_eq!(TaskState::on(&task(TaskStatus::Done), day("2026-01-01")), (TaskState::Done, None));
+        assert_eq!(TaskState::on(&task(TaskStatus::Late), day("2021-01-01")), (TaskState::Late, None));
+    }
+}

@@ -1,0 +1,204 @@
+//! Documents that items cite: which mentions mean one document, and what is known of it.
+//!
+//! Numbers repeat: `88/KH-UBND` of Bắc Kạn is not that of Quảng Trị, and `01/NQ-CP` comes every year. A document is told
+//! from all others by its code, its year, and the province where the issuer is a local body; its address says the same.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{ItemId, PartialDate, ProvinceId, Provinces, UrlPath};
+use crate::cite::{Code, Relation};
+use crate::text::Slug;
+
+/// Index of a document among those of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// A cited document.
+#[derive(Debug)]
+pub struct Document {
+    /// Number and symbol.
+    pub code: Code,
+    /// Its year; `None` where no text gives one.
+    pub year: Option<i32>,
+    /// The province of a local issuer.
+    pub province: Option<ProvinceId>,
+    /// The dates that texts give, with the items that give them.
+    pub dates: BTreeMap<PartialDate, Vec<ItemId>>,
+    /// Last part of its address.
+    pub slug: Slug,
+    /// The note that an editor wrote on it.
+    pub note: Option<ItemId>,
+    /// The summary of the report that it is.
+    pub report: Option<ItemId>,
+    /// What it does to other documents: how, to which, and the items that say so.
+    pub acts_on: BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>,
+    /// The same from the other side.
+    pub acted_on_by: BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>,
+}
+
+impl Document {
+    /// `Quyết định số 100/QĐ-TTg`; standards bear their name alone.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.code.notation {
+            crate::cite::Notation::Standard => self.code.text.clone(),
+            _ => format!("{} số {}", self.code.type_name, self.code.text),
+        }
+    }
+
+    /// Its issuer in full: `Ủy ban nhân dân tỉnh Bắc Kạn`.
+    #[must_use]
+    pub fn issuer_name(&self, provinces: &Provinces) -> String {
+        let issuer = self.code.issuer.as_str();
+        let Some(province) = self.province.map(|id| provinces.get(id)) else { return issuer.to_owned() };
+        let day = self.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
+        let official = province.official_name_on(day);
+        match issuer {
+            "Tỉnh ủy" if official.starts_with("Thành phố") => format!("Thành ủy {}", province.name),
+            "Tỉnh ủy" => format!("{issuer} {}", province.name),
+            _ => {
+                let mut letters = official.chars();
+                let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+                format!("{issuer} {lower}")
+            }
+        }
+    }
+
+    /// The part of an address that stands for its issuer, whatever the issuer's province was called.
+    #[must_use]
+    pub fn issuer_slug(&self, provinces: &Provinces) -> Option<Slug> {
+        let province = self.province.map_or("", |id| provinces.get(id).slug.as_str());
+        Slug::of(&format!("{} {province}", self.code.issuer))
+    }
+
+    /// The part of an address that stands for its type.
+    #[must_use]
+    pub fn type_slug(&self) -> Option<Slug> {
+        Slug::of(&self.code.type_name)
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn url(&self) -> UrlPath {
+        UrlPath::page(&["van-ban"]).join(&self.slug)
+    }
+
+    /// The dates given by items that `shows` lets through: first that of the note, then the most frequent.
+    #[must_use]
+    pub fn dates(&self, shows: impl Fn(ItemId) -> bool) -> Vec<PartialDate> {
+        let weight = |items: &Vec<ItemId>| {
+            let count = items.iter().filter(|id| shows(**id)).count();
+            let noted = self.note.is_some_and(|note| shows(note) && items.contains(&note));
+            (count > 0).then_some(Reverse((noted, count)))
+        };
+        let mut dates: Vec<_> = self.dates.iter().filter_map(|(date, items)| Some((weight(items)?, *date))).collect();
+        dates.sort_unstable();
+        dates.into_iter().map(|(_, date)| date).collect()
+    }
+}
+
+/// The last part of a document's address: `100-qd-ttg-2019`, `88-kh-ubnd-2021-bac-kan`.
+#[must_use]
+pub fn document_slug(code: &Code, year: Option<i32>, province: Option<&Slug>) -> Option<Slug> {
+    let mut text = code.text.clone();
+    if let (None, Some(year)) = (code.year, year) {
+        text.push_str(&format!(" {year}"));
+    }
+    if let Some(province) = province {
+        text.push_str(&format!(" {province}"));
+    }
+    Slug::of(&text)
+}
+
+/// All documents of a site, and what each item cites.
+#[derive(Debug, Default)]
+pub struct Documents {
+    documents: Vec<Document>,
+    by_slug: BTreeMap<Slug, DocumentId>,
+    /// For each item the documents of its citations, in their order in its outline.
+    cited: Vec<Vec<DocumentId>>,
+    /// The documents of the notes.
+    notes: BTreeMap<ItemId, DocumentId>,
+}
+
+impl Documents {
+    /// No documents yet, for a number of items.
+    #[must_use]
+    pub fn new(items: usize) -> Self {
+        Self { cited: vec![Vec::new(); items], ..Self::default() }
+    }
+
+    /// The document of an address, made if it is new.
+    pub fn enter(&mut self, slug: Slug, make: impl FnOnce(Slug) -> Document) -> DocumentId {
+        let next = DocumentId(u32::try_from(self.documents.len()).unwrap_or(u32::MAX));
+        let id = *self.by_slug.entry(slug.clone()).or_insert(next);
+        if id == next {
+            self.documents.push(make(slug));
+        }
+        id
+    }
+
+    /// Notes that an item cites a document, as the next of its citations.
+    pub fn cite(&mut self, item: ItemId, document: DocumentId) {
+        self.cited[item.0 as usize].push(document);
+    }
+
+    /// Notes what one document does to another, according to an item.
+    pub fn relate(&mut self, one: DocumentId, relation: Relation, other: DocumentId, item: ItemId) {
+        if one != other {
+            self.get_mut(one).acts_on.entry((relation, other)).or_default().insert(item);
+            self.get_mut(other).acted_on_by.entry((relation, one)).or_default().insert(item);
+        }
+    }
+
+    /// The document of an id.
+    #[must_use]
+    pub fn get(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The document of an id, to be changed.
+    pub fn get_mut(&mut self, id: DocumentId) -> &mut Document {
+        &mut self.documents[id.0 as usize]
+    }
+
+    /// The document at the last part of an address.
+    #[must_use]
+    pub fn find(&self, slug: &Slug) -> Option<DocumentId> {
+        self.by_slug.get(slug).copied()
+    }
+
+    /// The documents of an item's citations, in their order in its outline.
+    #[must_use]
+    pub fn cited(&self, item: ItemId) -> &[DocumentId] {
+        &self.cited[item.0 as usize]
+    }
+
+    /// Notes that an item is the note on a document.
+    pub fn annotate(&mut self, document: DocumentId, note: ItemId) {
+        self.get_mut(document).note = Some(note);
+        self.notes.insert(note, document);
+    }
+
+    /// The document on which an item is the note.
+    #[must_use]
+    pub fn annotated(&self, note: ItemId) -> Option<DocumentId> {
+        self.notes.get(&note).copied()
+    }
+
+    /// All ids in the order of the addresses.
+    pub fn ids(&self) -> impl Iterator<Item = DocumentId> {
+        self.by_slug.values().copied()
+    }
+
+    /// The other documents whose address begins with the number of this one: of other years and provinces.
+    pub fn same_number(&self, id: DocumentId) -> impl Iterator<Item = DocumentId> {
+        let code = &self.get(id).code.text;
+        let from = Slug::of(code).unwrap_or_else(|| self.get(id).slug.clone());
+        let near = self.by_slug.range(from.clone()..).take_while(move |(slug, _)| slug.as_str().starts_with(from.as_str()));
+        near.map(|(_, id)| *id).filter(move |other| *other != id && self.get(*other).code.text == *code)
+    }
+}

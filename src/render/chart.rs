@@ -1,0 +1,207 @@
+//! Bar charts as inline SVG: no script, text that grows with the reader's, the figures in a table beneath.
+//!
+//! Widths are percentages, so that text keeps its size on a phone; the theme gives the colours.
+
+use std::fmt::Write as _;
+
+use super::Renderer;
+use super::html::escape;
+use crate::index::FigureId;
+use crate::model::IndicatorId;
+use crate::model::figures::percent;
+use crate::model::item::Chart;
+use crate::plan::{indicator_url, province_url};
+use crate::site::Site;
+use crate::text::{fold, vietnamese};
+
+/// The most bars of one chart; the rest is in the table.
+const BARS: usize = 24;
+/// Characters of a label and its value that fit in a line on a phone of 320 px.
+const LINE: usize = 36;
+/// Heights in px: the line of the label, the line of the scope, the bar with its gap.
+const LABEL: usize = 20;
+const SCOPE: usize = 16;
+const BAR: usize = 18;
+
+/// A figure to draw.
+struct Bar {
+    label: String,
+    scope: Option<String>,
+    shown: String,
+    value: f64,
+    plan: Option<f64>,
+}
+
+/// The charts of an indicator, one for each unit; they stand above the table of all its figures.
+pub fn of_indicator(renderer: &Renderer, id: IndicatorId, figures: &[FigureId]) -> Vec<String> {
+    let indicator = renderer.site.vocabulary.indicators.get(id);
+    let groups = by_unit(&renderer.site, figures);
+    let draw = |(number, (unit, figures)): (usize, (&str, Vec<FigureId>))| {
+        figure(renderer, &format!("bt-c{}", number + 1), &indicator.name, unit, &figures)
+    };
+    groups.into_iter().enumerate().map(draw).collect()
+}
+
+/// The charts that a fenced block stands for, with the figures folded away beneath; `number` tells the blocks of a body
+/// apart.
+pub fn of_block(renderer: &Renderer, chart: &Chart, number: usize, root: &str) -> String {
+    let site = &renderer.site;
+    let indicator = site.vocabulary.indicators.get(chart.indicator);
+    let wanted = |id: &&FigureId| {
+        let item = site.item(id.item);
+        let province = chart.provinces.is_empty() || item.province.is_some_and(|p| chart.provinces.contains(&p));
+        let within = |period| chart.periods.iter().any(|wanted| wanted.contains(period));
+        province && (chart.periods.is_empty() || item.period.is_some_and(within))
+    };
+    let figures: Vec<FigureId> = site.index.figures(chart.indicator).iter().filter(wanted).copied().collect();
+    if figures.is_empty() {
+        return format!("<p class=\"empty\">{}: {}</p>\n", escape(&indicator.name), escape(renderer.t("chart_empty")));
+    }
+    let mut out = String::new();
+    for (which, (unit, figures)) in by_unit(site, &figures).into_iter().enumerate() {
+        out.push_str(&figure(renderer, &format!("bt-b{}-{}", number + 1, which + 1), &indicator.name, unit, &figures));
+        out.push_str(&table(renderer, &indicator.name, unit, &figures, root));
+    }
+    if let Some(url) = indicator_url(site, chart.indicator) {
+        let _ = writeln!(out, "<p class=\"more\"><a href=\"{root}{url}\">{}</a></p>", escape(renderer.t("chart_more")));
+    }
+    out
+}
+
+/// Figures by unit, the units in the order of their first figure.
+fn by_unit<'s>(site: &'s Site, figures: &[FigureId]) -> Vec<(&'s str, Vec<FigureId>)> {
+    let mut out: Vec<(&str, Vec<FigureId>)> = Vec::new();
+    for id in figures {
+        let Some(figure) = id.of(&site.items) else { continue };
+        let unit = figure.unit.as_deref().unwrap_or(&site.vocabulary.indicators.get(figure.indicator).unit);
+        match out.iter_mut().find(|(known, _)| fold(known) == fold(unit)) {
+            Some((_, group)) => group.push(*id),
+            None => out.push((unit, vec![*id])),
+        }
+    }
+    out
+}
+
+fn bar(site: &Site, id: FigureId) -> Option<Bar> {
+    let (figure, item) = (id.of(&site.items)?, site.item(id.item));
+    let place = item.province.map(|id| site.vocabulary.provinces.get(id).name.as_str());
+    let period = item.period.map(|p| p.to_string());
+    let label: Vec<&str> = place.into_iter().chain(period.as_deref()).collect();
+    let qualifier = figure.qualifier.map(|q| format!("{} ", q.word())).unwrap_or_default();
+    Some(Bar {
+        label: label.join(", "),
+        scope: figure.scope.clone(),
+        shown: format!("{qualifier}{}", figure.value),
+        value: figure.value.value,
+        plan: figure.plan.as_ref().map(|plan| plan.value),
+    })
+}
+
+/// One chart.
+fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[FigureId]) -> String {
+    let bars: Vec<Bar> = figures.iter().take(BARS).filter_map(|id| bar(&renderer.site, *id)).collect();
+    let largest = bars.iter().flat_map(|b| [b.value, b.plan.unwrap_or(0.0)]).fold(0.0, f64::max);
+    let width = |value: f64| if largest > 0.0 { (value / largest * 100.0).max(0.0) } else { 0.0 };
+    let title = format!("{name} ({unit})");
+    let description = renderer
+        .t("chart_description")
+        .replace("{count}", &bars.len().to_string())
+        .replace("{largest}", &vietnamese(largest, usize::from(largest.fract() != 0.0)))
+        .replace("{unit}", unit);
+    let (mut body, mut y) = (String::new(), 0);
+    for bar in &bars {
+        let long = bar.label.chars().count() + bar.shown.chars().count() > LINE;
+        let value_line = if long { y + LABEL + SCOPE } else { y + LABEL };
+        let _ = writeln!(body, "<text class=\"bar-label\" x=\"0\" y=\"{}\">{}</text>", y + LABEL - 5, escape(&bar.label));
+        let _ = writeln!(
+            body,
+            "<text class=\"bar-value\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            value_line - 5,
+            escape(&bar.shown)
+        );
+        y += LABEL;
+        if bar.scope.is_some() || long {
+            let room = if long { LINE.saturating_sub(bar.shown.chars().count()) } else { LINE };
+            let scope = bar.scope.as_deref().map(|scope| shortened(scope, room)).unwrap_or_default();
+            let _ = writeln!(body, "<text class=\"bar-scope\" x=\"0\" y=\"{}\">{}</text>", y + SCOPE - 5, escape(&scope));
+            y += SCOPE;
+        }
+        if let Some(plan) = bar.plan {
+            let _ = writeln!(body, "<rect class=\"bar-plan\" x=\"0\" y=\"{y}\" width=\"{:.1}%\" height=\"10\"/>", width(plan));
+        }
+        let _ = writeln!(body, "<rect class=\"bar\" x=\"0\" y=\"{y}\" width=\"{:.1}%\" height=\"10\"/>", width(bar.value));
+        y += BAR;
+    }
+    let mut caption = escape(&title);
+    if bars.iter().any(|bar| bar.plan.is_some()) {
+        let _ = write!(caption, ". {}", escape(renderer.t("chart_plan")));
+    }
+    if figures.len() > bars.len() {
+        let rest = renderer.t("chart_newest").replace("{count}", &bars.len().to_string());
+        let _ = write!(caption, ". {}", escape(&rest));
+    }
+    format!(
+        "<figure class=\"chart\"><svg class=\"bars\" width=\"100%\" height=\"{y}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{body}</svg><figcaption>{caption}.</figcaption></figure>\n",
+        escape(&title),
+        escape(&description)
+    )
+}
+
+/// A text cut at a word, so that at most `room` characters are left.
+fn shortened(text: &str, room: usize) -> String {
+    if text.chars().count() <= room {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(room.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let cut = text[..end].rsplit_once(' ').map_or(&text[..end], |(head, _)| head);
+    format!("{}…", cut.trim_end_matches([',', ';']))
+}
+
+/// The figures of a chart as a table.
+fn table(renderer: &Renderer, name: &str, unit: &str, figures: &[FigureId], root: &str) -> String {
+    let site = &renderer.site;
+    let t = |key| escape(renderer.t(key));
+    let mut rows = String::new();
+    for id in figures {
+        let Some(figure) = id.of(&site.items) else { continue };
+        let item = site.item(id.item);
+        let place = item.province.map_or_else(String::new, |province| {
+            let name = escape(&site.vocabulary.provinces.get(province).name);
+            format!("<a href=\"{root}{}\">{name}</a>", province_url(site, province))
+        });
+        let period = item.period.map(|p| p.to_string()).unwrap_or_default();
+        let scope = figure.scope.as_deref().map(|s| format!("<span class=\"scope\">{}</span>", escape(s)));
+        let qualifier = figure.qualifier.map(|q| format!("{} ", q.word())).unwrap_or_default();
+        let plan = figure.plan.as_ref().map(ToString::to_string).unwrap_or_default();
+        let rate = percent(figure).map(|p| format!(" ({}%)", vietnamese(p, 1))).unwrap_or_default();
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{place}</th><td><a href=\"{root}{}\">{}</a>{}</td><td class=\"right\">{qualifier}{}</td><td class=\"right\">{plan}{rate}</td></tr>",
+            item.url,
+            escape(&period),
+            scope.unwrap_or_default(),
+            figure.value
+        );
+    }
+    format!(
+        "<details class=\"chart-data\"><summary>{}</summary>\n<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name} ({unit})\"><table>\n<caption class=\"vh\">{name} ({unit})</caption>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"right\">{}</th><th scope=\"col\" class=\"right\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div></details>\n",
+        t("chart_table"),
+        t("tag_province"),
+        t("tag_period"),
+        t("fig_value"),
+        t("fig_rate"),
+        name = escape(name),
+        unit = escape(unit),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn long_scopes_are_cut_at_a_word() {
+        assert_eq!(shortened("vật liệu xây dựng", 30), "vật liệu xây dựng");
+        assert_eq!(shortened("vật liệu xây dựng, gạch", 20), "vật liệu xây dựng…");
+    }
+}

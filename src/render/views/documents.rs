@@ -1,0 +1,194 @@
+//! Cited documents: the lists, and the page of one.
+
+use tera::{Context, Value};
+
+use super::item::files_of;
+use super::knowledge::{document_fields, document_row, filter_option, level_key, note_of};
+use super::shared::{Frame, date, pager, province_link};
+use crate::cite::{Level, Relation};
+use crate::index::DocumentFilter;
+use crate::model::outline::Passage;
+use crate::model::{DocumentId, Item, ItemId, UrlPath};
+use crate::plan::{PAGE_SIZE, Page, Subject, TABLE_SIZE, document_url, documents_url};
+use crate::render::object::{count, link, list, object, optional};
+use crate::render::{Renderer, html};
+use crate::text::CollationKey;
+
+/// Fills the context of a list of documents.
+pub fn documents(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Documents(filter, number) = &page.subject else { return };
+    let lists = &renderer.site.index.documents;
+    let ids = lists.get(filter).map_or(&[][..], Vec::as_slice);
+    let (nav, intro) = (renderer.t("nav_documents"), renderer.t("intro_documents"));
+    let narrowed = (*filter != DocumentFilter::All).then(|| name(renderer, filter));
+    let title = narrowed.as_ref().map_or_else(|| nav.to_owned(), |name| format!("{nav}: {name}"));
+    let crumbs = narrowed.iter().map(|_| (nav, documents_url(&DocumentFilter::All))).collect();
+    let description = narrowed.is_none().then_some(intro);
+    Frame { title: &title, description, crumbs, nav_key: "documents", number: *number, ..Frame::default() }
+        .insert(renderer, page, context);
+    let here = ids.iter().skip((number - 1) * TABLE_SIZE).take(TABLE_SIZE);
+    // The ways to narrow stand on the first page alone.
+    let options = |wanted: fn(&DocumentFilter) -> bool| {
+        let all = lists.iter().filter(|(f, _)| *number == 1 && wanted(f));
+        let mut options: Vec<(String, Value)> = all
+            .map(|(f, ids)| {
+                let name = name(renderer, f);
+                let option = filter_option(&name, documents_url(f).as_str(), ids.len(), f == filter);
+                (name, option)
+            })
+            .collect();
+        options.sort_by_cached_key(|(name, _)| CollationKey::new(name));
+        options
+    };
+    let values = |options: Vec<(String, Value)>| list(options.into_iter().map(|(_, option)| option));
+    let mut years = options(|f| matches!(f, DocumentFilter::Year(_)));
+    years.reverse();
+    context.insert_value(
+        "documents",
+        object([
+            ("filter", optional(narrowed.as_deref())),
+            ("rows", list(here.map(|id| document_row(renderer, *id)))),
+            ("pager", pager(ids.len(), TABLE_SIZE, &documents_url(filter), *number)),
+            ("levels", values(options(|f| matches!(f, DocumentFilter::Level(_))))),
+            ("types", values(options(|f| matches!(f, DocumentFilter::Type(_))))),
+            ("issuers", values(options(|f| matches!(f, DocumentFilter::Issuer(_))))),
+            ("years", values(years)),
+        ]),
+    );
+}
+
+/// The name of what narrows a list.
+fn name(renderer: &Renderer, filter: &DocumentFilter) -> String {
+    let site = &renderer.site;
+    let first = || site.index.documents.get(filter).and_then(|ids| ids.first()).map(|id| site.documents.get(*id));
+    match filter {
+        DocumentFilter::All => renderer.t("nav_documents").to_owned(),
+        DocumentFilter::Level(level) => level_label(renderer, *level).to_owned(),
+        DocumentFilter::Type(_) => first().map_or_else(String::new, |d| d.code.type_name.clone()),
+        DocumentFilter::Issuer(_) => first().map_or_else(String::new, |d| d.issuer_name(&site.vocabulary.provinces)),
+        DocumentFilter::Year(year) => format!("{} {year}", renderer.t("year")),
+    }
+}
+
+fn level_label(renderer: &Renderer, level: Level) -> &str {
+    renderer.t(match level_key(level) {
+        "central" => "level_central",
+        "local" => "level_local",
+        _ => "level_other",
+    })
+}
+
+/// Fills the context of one document's page.
+pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Document(id, number) = page.subject else { return };
+    let site = &renderer.site;
+    let document = site.documents.get(id);
+    let label = document.label();
+    let note = note_of(site, document);
+    let crumbs = vec![(renderer.t("nav_documents"), documents_url(&DocumentFilter::All))];
+    let description = note.map(|note| note.title.as_str());
+    Frame { title: &label, description, crumbs, nav_key: "documents", number, og_type: "article", ..Frame::default() }
+        .insert(renderer, page, context);
+
+    let root = page.url.to_root();
+    let dates = document.dates(|id| site.shows(id));
+    let filter_url = |filter: Option<DocumentFilter>| {
+        let filter = filter.filter(|f| site.index.documents.contains_key(f));
+        optional(filter.map(|f| documents_url(&f)).as_ref().map(UrlPath::as_str))
+    };
+    let related = |map: &std::collections::BTreeMap<(Relation, DocumentId), _>, wanted: Relation| {
+        let map: &std::collections::BTreeMap<(Relation, DocumentId), std::collections::BTreeSet<ItemId>> = map;
+        let said = map.iter().filter(|((relation, _), items)| *relation == wanted && items.iter().any(|i| site.shows(*i)));
+        list(said.filter_map(|((_, other), _)| named(renderer, *other)))
+    };
+    let content = note.zip(document.note).map(|(note, id)| renderer.body(id, note, &root));
+    let mut fields = document_fields(renderer, id);
+    let more = [
+        ("level_label", level_label(renderer, document.code.level).into()),
+        ("type_url", filter_url(document.type_slug().map(DocumentFilter::Type))),
+        ("issuer_url", filter_url(document.issuer_slug(&site.vocabulary.provinces).map(DocumentFilter::Issuer))),
+        ("year_url", filter_url(document.year.map(DocumentFilter::Year))),
+        ("province", document.province.map_or_else(Value::none, |id| province_link(site, id))),
+        ("other_dates", list(dates.iter().skip(1).map(|d| date(*d)))),
+        ("official_url", optional(note.and_then(|note| note.note.as_ref()?.address.as_deref()))),
+        ("content", optional(content.as_deref().filter(|html| !html.trim().is_empty()))),
+        ("files", note.map_or_else(|| list([]), files_of)),
+        ("replaces", related(&document.acts_on, Relation::Replaces)),
+        ("replaced_by", related(&document.acted_on_by, Relation::Replaces)),
+        ("amends", related(&document.acts_on, Relation::Amends)),
+        ("amended_by", related(&document.acted_on_by, Relation::Amends)),
+        ("same_code", list(site.documents.same_number(id).filter_map(|other| named(renderer, other)))),
+    ];
+    fields.extend(more.map(|(key, value)| (key.into(), value)));
+    context.insert_value("document", Value::from(fields));
+    let citing = site.index.citing(id);
+    let here = citing.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE);
+    let citing_item = |item: &ItemId| {
+        object([("item", renderer.card(*item)), ("places", list(places(renderer, *item, id)))])
+    };
+    context.insert_value(
+        "citing",
+        object([
+            ("total", count(citing.len())),
+            ("items", list(here.map(citing_item))),
+            ("pager", pager(citing.len(), PAGE_SIZE, &document.url(), number)),
+        ]),
+    );
+}
+
+/// A document's name and address; `None` where it has no page. Local ones of one number are told apart by issuer, others by date.
+fn named(renderer: &Renderer, id: DocumentId) -> Option<Value> {
+    let site = &renderer.site;
+    let document = site.documents.get(id);
+    let url = document_url(site, id)?;
+    let mut name = document.label();
+    if let Some(date) = document.dates(|id| site.shows(id)).first() {
+        name = format!("{name} ({date})");
+    } else if let Some(year) = document.year.filter(|_| document.code.year.is_none()) {
+        name = format!("{name} ({year})");
+    }
+    if document.province.is_some() {
+        name = format!("{name}, {}", document.issuer_name(&site.vocabulary.provinces));
+    }
+    Some(link(&name, url.as_str()))
+}
+
+/// The places where an item cites a document, each once.
+fn places(renderer: &Renderer, id: ItemId, document: DocumentId) -> Vec<Value> {
+    let site = &renderer.site;
+    let item = site.item(id);
+    let cited = item.outline.cited.iter().zip(site.documents.cited(id));
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for (cited, _) in cited.filter(|(_, cited)| **cited == document) {
+        let place = place(renderer, item, cited.passage);
+        if !seen.contains(&place) {
+            seen.push(place);
+        }
+    }
+    let at = |(text, anchor): (String, String)| {
+        let url = if anchor.is_empty() { item.url.to_string() } else { format!("{}#{anchor}", item.url) };
+        object([("text", text.as_str().into()), ("url", url.as_str().into())])
+    };
+    seen.into_iter().map(at).collect()
+}
+
+/// The name of a place in an item, and its anchor.
+fn place(renderer: &Renderer, item: &Item, passage: Passage) -> (String, String) {
+    let task = |number: usize| (format!("{} {}", renderer.t("task"), number + 1), super::knowledge::task_anchor(number));
+    match passage {
+        Passage::Title => (renderer.t("place_title").to_owned(), String::new()),
+        Passage::Summary => (renderer.t("place_summary").to_owned(), String::new()),
+        Passage::Body(heading) => match heading.and_then(|number| item.outline.headings.get(number)) {
+            Some(heading) => (heading.text.clone(), heading.id.clone()),
+            None => (renderer.t("place_body").to_owned(), String::new()),
+        },
+        Passage::Task(number) | Passage::TaskResult(number) | Passage::TaskDocument(number, _) => task(number),
+    }
+}
+
+/// The body of a note, as any item's.
+impl Renderer {
+    pub(super) fn body(&self, id: ItemId, item: &Item, root: &str) -> String {
+        self.with_surroundings(id, root, |around| html::body(item, around))
+    }
+}

@@ -1,0 +1,239 @@
+//! What several pages show of documents, figures, tasks and sections.
+
+use tera::Value;
+
+use super::shared::{date, period_link, province_link};
+use crate::cite::Level;
+use crate::index::{FigureId, SectionId};
+use crate::model::document::Document;
+use crate::model::figures::{differs, percent};
+use crate::model::item::Figure;
+use crate::model::outline::Passage;
+use crate::model::{DocumentId, Item, ItemId, PartialDate};
+use crate::plan::{document_url, indicator_url};
+use crate::render::Renderer;
+use crate::render::object::{count, list, object, optional};
+use crate::site::{Site, StandingTask};
+use crate::text::{Number, vietnamese};
+
+/// A text of an item in pieces: those that cite a document with a page have its address.
+pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
+    let mut out = Vec::new();
+    let mut done = 0;
+    let piece = |text: &str, url: Option<&str>| object([("text", text.into()), ("url", optional(url))]);
+    let cited = site.item(id).outline.cited.iter().zip(site.documents.cited(id));
+    for (cited, document) in cited.filter(|(cited, _)| cited.passage == passage) {
+        let (Some(range), Some(url)) = (&cited.link, document_url(site, *document)) else { continue };
+        if range.start > done {
+            out.push(piece(&text[done..range.start], None));
+        }
+        out.push(piece(&text[range.clone()], Some(url.as_str())));
+        done = range.end;
+    }
+    if done < text.len() {
+        out.push(piece(&text[done..], None));
+    }
+    Value::from(out)
+}
+
+/// A document as lists show it.
+pub fn document_row(renderer: &Renderer, id: DocumentId) -> Value {
+    Value::from(document_fields(renderer, id))
+}
+
+/// The fields of a document that every page shows.
+pub fn document_fields(renderer: &Renderer, id: DocumentId) -> tera::Map {
+    let site = &renderer.site;
+    let document = site.documents.get(id);
+    let note = note_of(site, document);
+    let status = note.and_then(|note| note.note.as_ref()?.status).map(|status| status.words());
+    let title = note.map(|note| note.title.as_str()).or_else(|| report_title(site, document));
+    object([
+        ("label", document.label().as_str().into()),
+        ("code", document.code.text.as_str().into()),
+        ("url", document.url().as_str().into()),
+        ("title", optional(title)),
+        ("type", document.code.type_name.as_str().into()),
+        ("issuer", document.issuer_name(&site.vocabulary.provinces).as_str().into()),
+        ("level", level_key(document.code.level).into()),
+        ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
+        ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
+        (
+            "status",
+            status.map_or_else(Value::none, |(key, label)| object([("key", key.into()), ("label", label.into())])),
+        ),
+        ("count", count(site.index.citing(id).len())),
+    ])
+    .into_map()
+    .unwrap_or_default()
+}
+
+/// The note on a document, where readers may see it.
+pub fn note_of<'s>(site: &'s Site, document: &Document) -> Option<&'s Item> {
+    document.note.filter(|id| site.shows(*id)).map(|id| site.item(id))
+}
+
+/// The title of the summary, where the document is a report of this portal.
+fn report_title<'s>(site: &'s Site, document: &Document) -> Option<&'s str> {
+    document.report.filter(|id| site.shows(*id)).map(|id| site.item(id).title.as_str())
+}
+
+/// The key of a level in the theme.
+pub fn level_key(level: Level) -> &'static str {
+    match level {
+        Level::Central => "central",
+        Level::Local => "local",
+        Level::International => "other",
+    }
+}
+
+/// A number as the source prints it.
+pub fn printed(number: Option<&Number>) -> Value {
+    optional(number.map(ToString::to_string).as_deref())
+}
+
+/// The fields of a figure that every page shows, without place and period.
+pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> tera::Map {
+    let indicator = renderer.site.vocabulary.indicators.get(figure.indicator);
+    let url = indicator_url(&renderer.site, figure.indicator);
+    let computed = percent(figure);
+    let differing = figure.stated.as_ref().zip(computed).is_some_and(|(stated, percent)| differs(stated, percent));
+    object([
+        ("id", indicator.slug.as_str().into()),
+        ("name", indicator.name.as_str().into()),
+        ("url", optional(url.as_ref().map(crate::model::UrlPath::as_str))),
+        ("value", figure.value.to_string().as_str().into()),
+        ("unit", figure.unit.as_ref().unwrap_or(&indicator.unit).as_str().into()),
+        ("qualifier", optional(figure.qualifier.map(|q| q.word()))),
+        ("plan", printed(figure.plan.as_ref())),
+        ("stated", printed(figure.stated.as_ref())),
+        ("percent", optional(computed.map(|p| format!("{}%", vietnamese(p, 1))).as_deref())),
+        ("differs", differing.into()),
+        ("scope", optional(figure.scope.as_deref())),
+        ("note", optional(figure.note.as_deref())),
+    ])
+    .into_map()
+    .unwrap_or_default()
+}
+
+/// A figure among those of its indicator: whose, when, from where.
+pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
+    let site = &renderer.site;
+    let Some(figure) = id.of(&site.items) else { return Value::none() };
+    let item = site.item(id.item);
+    let heading = figure.section.as_ref().and_then(|id| item.outline.headings.iter().find(|h| h.id == *id));
+    let url = match &figure.section {
+        Some(anchor) => format!("{}#{anchor}", item.url),
+        None => format!("{}#bt-figures", item.url),
+    };
+    let mut fields = figure_fields(renderer, figure);
+    let more = [
+        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
+        ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
+        ("source", object([("title", item.title.as_str().into()), ("url", url.as_str().into())])),
+        ("section", optional(heading.map(|heading| heading.text.as_str()))),
+    ];
+    fields.extend(more.map(|(key, value)| (key.into(), value)));
+    Value::from(fields)
+}
+
+/// A task of any report.
+pub fn task(renderer: &Renderer, standing: &StandingTask) -> Value {
+    let site = &renderer.site;
+    let (first, last) = (standing.task.first, standing.task.last);
+    let (Some(ordered), Some(reported)) = (first.of(&site.items), last.of(&site.items)) else { return Value::none() };
+    let item = site.item(first.item);
+    let closed_by = (first != last).then(|| site.item(last.item));
+    let text = |id: crate::index::TaskId, passage, text: &str| parts(site, id.item, passage, text);
+    let documents = ordered.documents.iter().enumerate();
+    object([
+        ("task", text(first, Passage::Task(first.task), &ordered.task)),
+        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
+        ("due", period_link(site, reported.due)),
+        ("state", state_key(standing).into()),
+        ("state_label", renderer.t(state_words(standing)).into()),
+        ("late_since", standing.late_since.map_or_else(Value::none, |day| date(PartialDate::day(day)))),
+        ("status_label", reported.status.words().1.into()),
+        (
+            "result",
+            reported
+                .result
+                .as_ref()
+                .map_or_else(Value::none, |result| text(last, Passage::TaskResult(last.task), result)),
+        ),
+        (
+            "documents",
+            list(documents.map(|(n, document)| text(first, Passage::TaskDocument(first.task, n), document))),
+        ),
+        ("report", object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])),
+        (
+            "closed_by",
+            closed_by.map_or_else(Value::none, |item| {
+                object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])
+            }),
+        ),
+        ("url", format!("{}#{}", item.url, task_anchor(first.task)).as_str().into()),
+    ])
+}
+
+/// The id of a task's row on the page of its report.
+pub fn task_anchor(number: usize) -> String {
+    format!("bt-nv-{}", number + 1)
+}
+
+fn state_key(standing: &StandingTask) -> &'static str {
+    use crate::index::TaskState::{Done, Late, NotDue, Ongoing};
+    match standing.state {
+        Late => "late",
+        Ongoing => "ongoing",
+        NotDue => "not-due",
+        Done => "done",
+    }
+}
+
+fn state_words(standing: &StandingTask) -> &'static str {
+    state_label(standing.state)
+}
+
+/// The key of the words for a state in the theme.
+pub fn state_label(state: crate::index::TaskState) -> &'static str {
+    use crate::index::TaskState::{Done, Late, NotDue, Ongoing};
+    match state {
+        Late => "state_late",
+        Ongoing => "state_ongoing",
+        NotDue => "state_not_due",
+        Done => "state_done",
+    }
+}
+
+/// A section as topic pages show it.
+pub fn section(renderer: &Renderer, id: SectionId, root: &str) -> Value {
+    let site = &renderer.site;
+    let item = site.item(id.item);
+    let Some(heading) = item.sections.get(id.section).map(|s| &item.outline.headings[s.headings[0]]) else {
+        return Value::none();
+    };
+    let (content, whole) = renderer.extract(id, root);
+    object([
+        ("title", heading.text.as_str().into()),
+        ("url", format!("{}#{}", item.url, heading.id).as_str().into()),
+        ("content", content.as_str().into()),
+        ("whole", whole.into()),
+        (
+            "item",
+            object([
+                ("title", item.title.as_str().into()),
+                ("url", item.url.as_str().into()),
+                ("kind", item.kind.key().into()),
+            ]),
+        ),
+        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
+        ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
+        ("date", item.date.map_or_else(Value::none, date)),
+    ])
+}
+
+/// One way to narrow a list.
+pub fn filter_option(name: &str, url: &str, number: usize, current: bool) -> Value {
+    object([("name", name.into()), ("url", url.into()), ("count", count(number)), ("current", current.into())])
+}

@@ -1,0 +1,51 @@
+//! The tasks of all reports, by the period in which they are due.
+
+use tera::{Context, Value};
+
+use super::knowledge::{filter_option, state_label, task};
+use super::shared::{Frame, date, pager, period_link};
+use crate::index::TaskState;
+use crate::model::{PartialDate, Period};
+use crate::plan::{Page, Subject, TABLE_SIZE, tasks_url};
+use crate::render::Renderer;
+use crate::render::object::{list, object, optional};
+use crate::site::StandingTask;
+
+/// Fills the context of a list of tasks.
+pub fn tasks(renderer: &Renderer, page: &Page, context: &mut Context) {
+    let Subject::Tasks(state, number) = page.subject else { return };
+    let site = &renderer.site;
+    let (nav, intro) = (renderer.t("nav_tasks"), renderer.t("intro_tasks"));
+    let narrowed = state.map(|state| renderer.t(state_label(state)));
+    let title = narrowed.map_or_else(|| nav.to_owned(), |name| format!("{nav}: {name}"));
+    let crumbs = state.iter().map(|_| (nav, tasks_url(None))).collect();
+    let description = state.is_none().then_some(intro);
+    Frame { title: &title, description, crumbs, nav_key: "tasks", number, ..Frame::default() }
+        .insert(renderer, page, context);
+    let here: Vec<&StandingTask> = site.tasks_in(state).skip((number - 1) * TABLE_SIZE).take(TABLE_SIZE).collect();
+    let due = |standing: &StandingTask| standing.task.last.of(&site.items).map(|task| task.due);
+    let groups = here.chunk_by(|one, other| due(one) == due(other)).map(|group| {
+        let period = group.first().and_then(|standing| due(standing));
+        object([
+            ("due", period.map_or_else(Value::none, |p: Period| period_link(site, p))),
+            ("tasks", list(group.iter().map(|standing| task(renderer, standing)))),
+        ])
+    });
+    let groups: Vec<Value> = groups.collect();
+    let states = [None].into_iter().chain(TaskState::ALL.map(|(state, _)| Some(state)));
+    let option = |wanted: Option<TaskState>| {
+        let name = renderer.t(wanted.map_or("tasks_all", state_label));
+        filter_option(name, tasks_url(wanted).as_str(), site.tasks_in(wanted).count(), wanted == state)
+    };
+    let total = site.tasks_in(state).count();
+    context.insert_value(
+        "tasks",
+        object([
+            ("filter", optional(narrowed)),
+            ("options", list(states.filter(|_| number == 1).map(option))),
+            ("groups", Value::from(groups)),
+            ("pager", pager(total, TABLE_SIZE, &tasks_url(state), number)),
+            ("today", date(PartialDate::day(site.today))),
+        ]),
+    );
+}

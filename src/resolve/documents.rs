@@ -1,0 +1,226 @@
+//! Which document each citation means, what notes add, and what documents do to each other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::cite::{self, Citation, CitedDate, Code, Level, Relation};
+use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
+use crate::model::document::{Document, Documents, document_slug};
+use crate::model::{DocumentId, Item, ItemId, PartialDate, Period, ProvinceId, Provinces};
+
+/// Resolves the citations of all items.
+pub fn resolve(items: &[Item], provinces: &Provinces, diagnostics: &mut Diagnostics) -> Documents {
+    let mut register = Register {
+        provinces,
+        documents: Documents::new(items.len()),
+        known: HashMap::new(),
+        years: Years::default(),
+    };
+    let numbered = || (0u32..).map(ItemId).zip(items);
+    for (id, item) in numbered() {
+        register.years.note(id, item, provinces);
+    }
+    for (id, item) in numbered() {
+        register.enter_citations(id, item);
+    }
+    for (id, item) in numbered() {
+        register.enter_note(id, item);
+    }
+    for (id, item) in numbered() {
+        register.enter_report(id, item);
+    }
+    for (id, item) in numbered() {
+        report_circle(id, item, &register.documents, diagnostics);
+    }
+    register.documents
+}
+
+/// What tells a document from all others.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Identity {
+    code: String,
+    year: Option<i32>,
+    province: Option<ProvinceId>,
+}
+
+struct Register<'a> {
+    provinces: &'a Provinces,
+    documents: Documents,
+    known: HashMap<Identity, DocumentId>,
+    years: Years,
+}
+
+impl Register<'_> {
+    fn enter_citations(&mut self, id: ItemId, item: &Item) {
+        let mut cited = Vec::with_capacity(item.outline.cited.len());
+        for mention in &item.outline.cited {
+            let document = self.enter(&mention.citation, id, item);
+            self.documents.cite(id, document);
+            cited.push(document);
+        }
+        for (one, relation, other) in &item.outline.relations {
+            self.documents.relate(cited[*one], *relation, cited[*other], id);
+        }
+    }
+
+    /// The document that a citation of an item means.
+    fn enter(&mut self, citation: &Citation, id: ItemId, item: &Item) -> DocumentId {
+        let province = issuing_province(citation, item, self.provinces);
+        let year = citation.year().or_else(|| self.years.guess(&citation.code.text, province, id, item));
+        let document = self.document(&citation.code, year, province);
+        if let Some(CitedDate::Date(date)) = citation.date {
+            self.documents.get_mut(document).dates.entry(date).or_default().push(id);
+        }
+        document
+    }
+
+    fn document(&mut self, code: &Code, year: Option<i32>, province: Option<ProvinceId>) -> DocumentId {
+        let identity = Identity { code: code.text.clone(), year, province };
+        if let Some(id) = self.known.get(&identity) {
+            return *id;
+        }
+        let province_slug = province.map(|id| &self.provinces.get(id).slug);
+        // A code has digits, so that it has an address.
+        let slug = document_slug(code, year, province_slug).unwrap_or_else(|| self.provinces.get(ProvinceId(0)).slug.clone());
+        let id = self.documents.enter(slug, |slug| Document {
+            code: code.clone(),
+            year,
+            province,
+            dates: BTreeMap::new(),
+            slug,
+            note: None,
+            report: None,
+            acts_on: BTreeMap::new(),
+            acted_on_by: BTreeMap::new(),
+        });
+        self.known.insert(identity, id);
+        id
+    }
+
+    /// A note belongs to the document of its number, cited or not.
+    fn enter_note(&mut self, id: ItemId, item: &Item) {
+        let Some(note) = &item.note else { return };
+        let province = item.province.filter(|_| note.citation.code.level == Level::Local);
+        let document = self.document(&note.citation.code, note.citation.year(), province);
+        self.documents.annotate(document, id);
+        if let Some(CitedDate::Date(date)) = note.citation.date {
+            self.documents.get_mut(document).dates.entry(date).or_default().push(id);
+        }
+        for (relation, other, _) in &note.relations {
+            let other = self.enter(other, id, item);
+            self.documents.relate(document, *relation, other, id);
+        }
+    }
+
+    /// A report may be cited itself: by its number.
+    fn enter_report(&mut self, id: ItemId, item: &Item) {
+        let Some(number) = item.report.as_ref().and_then(|r| r.number.as_deref()) else { return };
+        let found = cite::find(number);
+        let [only] = found.as_slice() else { return };
+        let year = item.date.map(PartialDate::year).or(item.period.map(Period::year));
+        let province = item.province.map(|id| &self.provinces.get(id).slug);
+        let slug = document_slug(&only.citation.code, year, province);
+        if let Some(document) = slug.and_then(|slug| self.documents.find(&slug)) {
+            self.documents.get_mut(document).report = Some(id);
+        }
+    }
+}
+
+/// The province whose body issued a document: the one the text names, else the item's, as it was on the document's day.
+fn issuing_province(citation: &Citation, item: &Item, provinces: &Provinces) -> Option<ProvinceId> {
+    if citation.code.level != Level::Local {
+        return None;
+    }
+    let stated = match citation.date {
+        Some(CitedDate::Date(date)) => Some(date.first_day()),
+        _ => citation.year().and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)),
+    };
+    let day = stated.or_else(|| item.when().map(PartialDate::first_day));
+    let named = citation.issuer.as_deref().zip(day).and_then(|(issuer, day)| named_province(issuer, day, provinces));
+    let own = || {
+        let own = provinces.get(item.province?);
+        // A report after a merger cites what its namesake issued before.
+        let then = day.filter(|day| !own.exists_on(*day)).and_then(|day| provinces.find(&own.name, day).ok());
+        then.or(item.province)
+    };
+    named.or_else(own)
+}
+
+/// The province in the name of an issuer, such as `UBND tỉnh Bắc Kạn`.
+fn named_province(issuer: &str, day: NaiveDate, provinces: &Provinces) -> Option<ProvinceId> {
+    let words: Vec<&str> = issuer.split(' ').collect();
+    let start = words.iter().position(|word| matches!(word.to_lowercase().as_str(), "tỉnh" | "thành" | "tp" | "tp."))?;
+    (start + 2..=words.len().min(start + 6)).rev().find_map(|end| {
+        let name = words[start..end].join(" ").replace("TP.", "thành phố").replace("TP", "thành phố");
+        provinces.find(&name, day).or_else(|error| error.province().ok_or(error)).ok()
+    })
+}
+
+/// The years in which codes without one were issued, by what is written near a citation without a date.
+#[derive(Default)]
+struct Years(HashMap<(Near, String, Option<ProvinceId>), BTreeSet<i32>>);
+
+/// Where a date of the same code counts for a citation without one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Near {
+    Item(ItemId),
+    /// Items of one province on one period: a report and the news made of it.
+    Report(ProvinceId, Period),
+}
+
+fn near(id: ItemId, item: &Item) -> impl Iterator<Item = Near> {
+    let report = item.province.zip(item.period).map(|(province, period)| Near::Report(province, period));
+    [Near::Item(id)].into_iter().chain(report)
+}
+
+impl Years {
+    fn note(&mut self, id: ItemId, item: &Item, provinces: &Provinces) {
+        for citation in item.outline.cited.iter().map(|c| &c.citation).filter(|c| c.code.year.is_none()) {
+            let Some(year) = citation.year() else { continue };
+            let province = issuing_province(citation, item, provinces);
+            for near in near(id, item) {
+                self.0.entry((near, citation.code.text.clone(), province)).or_default().insert(year);
+            }
+        }
+    }
+
+    /// The year that the nearest dated citations of a code agree on.
+    fn guess(&self, code: &str, province: Option<ProvinceId>, id: ItemId, item: &Item) -> Option<i32> {
+        let years = near(id, item).find_map(|near| self.0.get(&(near, code.to_owned(), province)))?;
+        (years.len() == 1).then(|| years.first().copied())?
+    }
+}
+
+/// A note that replaces a document which, step by step, replaces the note's own.
+fn report_circle(id: ItemId, item: &Item, documents: &Documents, diagnostics: &mut Diagnostics) {
+    let Some(note) = &item.note else { return };
+    let Some(own) = documents.annotated(id) else { return };
+    let replaces = |id: DocumentId| {
+        let by_notes = documents.get(id).acts_on.iter().filter(|(_, items)| items.iter().any(|i| documents.annotated(*i).is_some()));
+        by_notes.filter(|((relation, _), _)| *relation == Relation::Replaces).map(|((_, other), _)| *other)
+    };
+    let mut came_from: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
+    let mut open = vec![own];
+    while let Some(here) = open.pop() {
+        for next in replaces(here) {
+            if next == own {
+                let mut chain = vec![own, here];
+                while let Some(before) = chain.last().and_then(|last| came_from.get(last)) {
+                    chain.push(*before);
+                }
+                chain.reverse();
+                let code = |id: &DocumentId| documents.get(*id).code.text.clone();
+                let chain: Vec<String> = chain.iter().map(code).collect();
+                let problem = Problem::CircularReplaces { code: code(&own), chain: chain.join(" → ") };
+                let place = note.relations.iter().find(|(how, ..)| *how == Relation::Replaces).map(|(.., place)| place);
+                diagnostics.push(Diagnostic::at(Place::new(&item.file, place.cloned().unwrap_or(0..3)), problem));
+                return;
+            }
+            if next != own && !came_from.contains_key(&next) {
+                came_from.insert(next, here);
+                open.push(next);
+            }
+        }
+    }
+}
