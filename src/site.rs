@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Diagnostics, Problem};
+use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::index::{FollowedTask, Index, TaskId, TaskState};
 use crate::model::item::Visibility;
 use crate::model::{Documents, Item, ItemId, TopicId};
@@ -45,6 +45,22 @@ pub struct Site {
     pub featured: Vec<TopicId>,
     /// Whether items that are not public are shown with a mark.
     pub preview: bool,
+}
+
+/// Charts in items that readers see for which there are no figures.
+fn empty_charts(items: &[Item], index: &Index, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let item = |id: ItemId| &items[id.0 as usize];
+    let blocks = index.by_kind.values().flatten().flat_map(|id| {
+        let blocks = item(*id).outline.charts.iter().zip(&item(*id).charts);
+        blocks.map(move |(block, chart)| (item(*id), block, chart))
+    });
+    let empty = blocks.filter(|(.., chart)| !index.figures(chart.indicator).iter().any(|f| chart.shows(item(f.item))));
+    empty
+        .map(|(item, block, chart)| {
+            let indicator = vocabulary.indicators.get(chart.indicator).slug.to_string();
+            Diagnostic::at(Place::new(&item.file, block.span.clone()), Problem::ChartWithoutFigures { indicator })
+        })
+        .collect()
 }
 
 /// A task and how it stands on the day on which the site is made.
@@ -115,11 +131,12 @@ impl Site {
         let Some(config) = config.filter(|_| !diagnostics.has_errors()) else { return Err(diagnostics) };
         let shows = |item: &Item| options.preview || item.visibility == Visibility::Public;
         let index = Index::new(&items, &documents, &vocabulary, shows);
+        diagnostics.extend(empty_charts(&items, &index, &vocabulary));
+        diagnostics.sort();
         let (today, preview) = (options.now.date(), options.preview);
         let tasks = StandingTask::all(&index, &items, today);
         let task_places = tasks.iter().enumerate().map(|(place, standing)| (standing.task.first, place)).collect();
-        let site =
-            Self { config, vocabulary, items, documents, index, tasks, task_places, today, featured, preview };
+        let site = Self { config, vocabulary, items, documents, index, tasks, task_places, today, featured, preview };
         Ok((site, diagnostics))
     }
 

@@ -257,9 +257,9 @@ struct Segment {
 impl Segment {
     /// An abbreviation at `start`: capitals, digits and `&`, or one of the few with small letters (`TTg`, `CTr`).
     fn read(text: &str, start: usize) -> Option<Self> {
-        let run = text[start..].char_indices().take_while(|(at, c)| {
-            *at < LONGEST && (c.is_alphanumeric() || *c == '&') && !is_superscript(*c)
-        });
+        let run = text[start..]
+            .char_indices()
+            .take_while(|(at, c)| *at < LONGEST && (c.is_alphanumeric() || *c == '&') && !is_superscript(*c));
         let mut run: &str = &text[start..start + run.last().map(|(at, c)| at + c.len_utf8())?];
         if !run.starts_with(|c: char| c.is_uppercase()) {
             return None;
@@ -326,8 +326,7 @@ fn digits_at(text: &str, start: usize, count: usize) -> Option<Range<usize>> {
 /// The letters of an abbreviation that ends at `end`.
 fn letters_before(text: &str, end: usize) -> Option<Range<usize>> {
     let window = words::window_before(text, end, LONGEST);
-    let letters: usize =
-        text[window].chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let letters: usize = text[window].chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     (letters > 0 && letters < LONGEST).then_some(end - letters..end)
 }
 

@@ -164,7 +164,8 @@ fn words_at(text: &str, at: usize, most: usize) -> impl Iterator<Item = (Range<u
 /// A date right after a code: `ngày 19/01/2019`, `, ngày 06 tháng 3 năm 2020`, `(ngày …)`, `ký ngày …`, `tháng 6/2021`, `năm 2020`.
 fn date_at(text: &str, at: usize) -> Option<(CitedDate, usize)> {
     // An empty line, or the end of a sentence, parts a date from the code.
-    let gap: usize = text[at..].chars().take_while(|c| is_space(*c) || matches!(c, ',' | '(')).map(char::len_utf8).sum();
+    let gap: usize =
+        text[at..].chars().take_while(|c| is_space(*c) || matches!(c, ',' | '(')).map(char::len_utf8).sum();
     if gap == 0 || gap > 6 || text[at..at + gap].matches('\n').count() > 1 {
         return None;
     }
@@ -182,17 +183,23 @@ fn date_at(text: &str, at: usize) -> Option<(CitedDate, usize)> {
             year_follows = fold(word) == "nam";
             continue;
         }
-        let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-')).len();
+        let digits =
+            word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-')).len();
         let written = word[..digits].trim_end_matches(['.', '-']);
         if written.is_empty() {
             break;
         }
         numbers.extend(written.split(['/', '.', '-']).filter(|n| !n.is_empty()).map(str::to_owned));
         end = range.start + written.len();
-        let open = written.ends_with('/') || words.peek().is_some_and(|(_, next)| {
-            next.starts_with('/') || matches!(fold(next).as_str(), "thang" | "nam")
-        });
-        if numbers.len() >= 3 || digits < word.len() || (!open && numbers.last().is_some_and(|n| n.len() == 4)) || (!open && year_follows) {
+        let open = written.ends_with('/')
+            || words
+                .peek()
+                .is_some_and(|(_, next)| next.starts_with('/') || matches!(fold(next).as_str(), "thang" | "nam"));
+        if numbers.len() >= 3
+            || digits < word.len()
+            || (!open && numbers.last().is_some_and(|n| n.len() == 4))
+            || (!open && year_follows)
+        {
             break;
         }
         if !open {
@@ -200,7 +207,9 @@ fn date_at(text: &str, at: usize) -> Option<(CitedDate, usize)> {
         }
     }
     let date = match numbers.as_slice() {
-        [year] if year_alone && year.len() == 4 => CitedDate::Year(year.parse().ok().filter(|y| (1945..2100).contains(y))?),
+        [year] if year_alone && year.len() == 4 => {
+            CitedDate::Year(year.parse().ok().filter(|y| (1945..2100).contains(y))?)
+        }
         [_, _] | [_, _, _] => CitedDate::Date(PartialDate::parse(&numbers.join("/"))?),
         _ => return None,
     };
@@ -210,8 +219,8 @@ fn date_at(text: &str, at: usize) -> Option<(CitedDate, usize)> {
 /// Words at which the name of an issuer is over.
 const AFTER_ISSUER: &[&str] = &[
     "ve", "ban", "phe", "quy", "v/v", "ngay", "trien", "thuc", "thay", "sua", "huong", "da", "va", "theo", "trong",
-    "tai", "giao", "do", "cho", "de", "den", "duoc", "len", "the", "lay", "khoa", "nham", "gom", "nam", "thang",
-    "doi", "la", "cua",
+    "tai", "giao", "do", "cho", "de", "den", "duoc", "len", "the", "lay", "khoa", "nham", "gom", "nam", "thang", "doi",
+    "la", "cua",
 ];
 
 /// The issuer that a text names: `của Thủ tướng Chính phủ`, `của UBND tỉnh Bắc Kạn`; the place of the name.
@@ -267,7 +276,14 @@ mod tests {
         ] {
             assert_eq!(date(text).as_deref(), Some(iso), "{text}");
         }
-        for text in [" lấy ngày 20/01 hàng năm", ". Ngày 19/01/2019", "\n\nngày 1/1/2020", " ngày 32/1/2020", " năm thứ", " ngày 20/01 hàng"] {
+        for text in [
+            " lấy ngày 20/01 hàng năm",
+            ". Ngày 19/01/2019",
+            "\n\nngày 1/1/2020",
+            " ngày 32/1/2020",
+            " năm thứ",
+            " ngày 20/01 hàng",
+        ] {
             assert_eq!(date(text), None, "{text}");
         }
     }

@@ -114,6 +114,8 @@ pub enum Kind {
     TinTuc,
     #[value(alias = "bulletin")]
     BanTin,
+    #[value(alias = "document")]
+    VanBan,
     #[value(alias = "page")]
     Trang,
 }

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::args::Build;
-use crate::clock;
 use crate::console::{Out, Words, status};
+use crate::diag::Diagnostics;
 use crate::engine::{self, Stop, Timings};
 use crate::render::Renderer;
 use crate::site::{Options, Site};
+use crate::{check, clock};
 
 /// Publishes the site.
 pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
@@ -18,6 +19,7 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
         show_timings,
         out,
         |_| {},
+        |_| Diagnostics::default(),
         |renderer, timings| {
             let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
             let summary = engine::publish(renderer, root, &output, timings)?;
@@ -35,6 +37,7 @@ pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
         show_timings,
         out,
         |site| site.config.check_links = true,
+        check::figures,
         |renderer, timings| {
             engine::check(renderer, timings)?;
             Ok(Words::Checked(renderer.plan.pages().len(), start.elapsed().as_millis()))
@@ -42,18 +45,22 @@ pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     )
 }
 
-/// Loads the site as readers will see it, says what is to be warned of, and acts.
+/// Loads the site as readers will see it, says what is to be warned of (also what `examine` finds), and acts.
 fn with_site(
     root: &Path,
     show_timings: bool,
     out: &Out,
     adjust: impl FnOnce(&mut Site),
+    examine: impl FnOnce(&Site) -> Diagnostics,
     act: impl FnOnce(&Renderer, &mut Timings) -> Result<Words, Stop>,
 ) -> u8 {
     let options = Options { now: clock::vietnam(), preview: false };
     let mut timings = Timings::default();
     let result = engine::load(root, options, &mut timings, adjust).and_then(|loaded| {
-        out.diagnostics(&loaded.warnings);
+        let mut warnings = loaded.warnings;
+        warnings.extend(examine(&loaded.renderer.site));
+        warnings.sort();
+        out.diagnostics(&warnings);
         act(&loaded.renderer, &mut timings)
     });
     if show_timings {

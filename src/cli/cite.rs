@@ -58,5 +58,9 @@ fn line_of(mention: &Mention, text: &str, line: usize, column: usize) -> String 
 /// The code as the text prints it, without careless spaces.
 fn as_printed(printed: &str, notation: cite::Notation) -> String {
     let words: Vec<&str> = printed.split_whitespace().collect();
-    if notation == cite::Notation::Standard { words.join(" ").replace(" :", ":").replace(": ", ":") } else { words.concat() }
+    if notation == cite::Notation::Standard {
+        words.join(" ").replace(" :", ":").replace(": ", ":")
+    } else {
+        words.concat()
+    }
 }

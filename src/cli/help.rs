@@ -46,8 +46,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ("new", "Tạo một bài mới có sẵn các khóa khai báo", "Create a new item with its front matter"),
     (
         "new.kind",
-        "Loại bài: bao-cao, tin-tuc, ban-tin hoặc trang",
-        "Kind: bao-cao (report), tin-tuc (news), ban-tin (bulletin) or trang (page)",
+        "Loại bài: bao-cao, tin-tuc, ban-tin, van-ban hoặc trang",
+        "Kind: bao-cao (report), tin-tuc (news), ban-tin (bulletin), van-ban (note on a document) or trang (page)",
     ),
     ("new.title", "Tiêu đề", "Title"),
     ("new.province", "Tỉnh, thành phố (cũng viết --tinh)", "Province (also --tinh)"),

@@ -19,6 +19,7 @@ pub fn run(root: &Path, args: &New, out: &Out) -> u8 {
         Kind::BaoCao => ItemKind::Report,
         Kind::TinTuc => ItemKind::News,
         Kind::BanTin => ItemKind::Bulletin,
+        Kind::VanBan => ItemKind::Document,
         Kind::Trang => ItemKind::Page,
     };
     if let Some(wrong) = wrong_value(args, out.lang) {
@@ -91,7 +92,7 @@ fn wrong_value(args: &New, lang: Lang) -> Option<String> {
 fn file_name(kind: ItemKind, args: &New) -> Option<String> {
     // Titles run long; a file name must not (255 bytes, and Windows counts the whole path).
     let slug = Slug::of(&args.title)?.shortened(80);
-    if kind == ItemKind::Page {
+    if !ItemKind::DATED.contains(&kind) {
         return Some(slug.to_string());
     }
     let period = args.period.as_deref().and_then(|p| Period::parse(p).ok()).map(Period::code);

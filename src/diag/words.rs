@@ -224,6 +224,21 @@ problems! {
     W114 Warning DuplicateFootnote { label }
         vi "chú thích [^{label}] được viết hai lần; chỉ lần đầu được dùng", "đổi nhãn của một chú thích"
         en "the footnote [^{label}] is written twice; only the first is used", "give one of them another label"
+    W115 Warning ChartWithoutFigures { indicator }
+        vi "khối so-lieu không có số liệu nào để vẽ ({indicator})", "kiểm tra tỉnh và kỳ trong khối, hoặc bỏ khối này"
+        en "there are no figures to draw in this block ({indicator})", "check the provinces and periods of the block, or remove it"
+    W116 Warning StatedDiffers { value, plan, percent, stated }
+        vi "{value}/{plan} là {percent}%, không phải {stated}%", "đối chiếu với nguồn; nếu nguồn in như vậy thì giữ nguyên và nói rõ ở khóa ghi_chu"
+        en "{value}/{plan} is {percent}%, not {stated}%", "compare with the source; if it prints this, keep it and say so in the note"
+    W117 Warning UnitDiffers { unit, usual, indicator }
+        vi "đơn vị \"{unit}\" khác với danh mục của chỉ tiêu {indicator}: {usual}", "sửa đơn vị; nếu đơn vị này đúng thì thêm vào khóa units của chỉ tiêu trong content/_data/indicators.yaml"
+        en "the unit \"{unit}\" is none of the indicator {indicator}: {usual}", "correct it; if it is right, add it to the indicator's units in content/_data/indicators.yaml"
+    W118 Warning TenTimes { value, before, period }
+        vi "{value} gấp ít nhất mười lần số của kỳ trước ({before}, {period})", "kiểm tra dấu ngăn hàng nghìn, đơn vị và phạm vi của cả hai số"
+        en "{value} is at least ten times the figure of the period before ({before}, {period})", "check thousands marks, unit and scope of both"
+    W119 Warning FigureNotInText { value }
+        vi "số {value} không có trong thân bài", "ghi số trong thân bài đúng như ở phần khai báo, hoặc sửa phần khai báo"
+        en "the figure {value} does not stand in the text", "print it in the text as in the front matter, or correct the front matter"
     W107 Warning LinkNotRecognised { source }
         vi "liên kết hoặc ảnh viết chưa đúng nên hiện ra như chữ thường: {source}", "nếu tên tệp có dấu cách thì đặt trong ngoặc nhọn: ![mô tả](<Ảnh 1.jpg>)"
         en "a link or image is not well formed and shows as text: {source}", "put a file name with spaces in angle brackets: ![description](<Photo 1.jpg>)"

@@ -63,12 +63,7 @@ impl FigureId {
 impl Index {
     /// Groups those of `items` for which `shows` holds.
     #[must_use]
-    pub fn new(
-        items: &[Item],
-        register: &Documents,
-        vocabulary: &Vocabulary,
-        shows: impl Fn(&Item) -> bool,
-    ) -> Self {
+    pub fn new(items: &[Item], register: &Documents, vocabulary: &Vocabulary, shows: impl Fn(&Item) -> bool) -> Self {
         let mut order: Vec<ItemId> =
             (0u32..).zip(items).filter(|(_, item)| shows(item)).map(|(i, _)| ItemId(i)).collect();
         order.sort_by_cached_key(|id| order_key(&items[id.0 as usize]));
@@ -79,8 +74,7 @@ impl Index {
             out.add_documents(*id, register);
         }
         let shown = |id: ItemId| shows(&items[id.0 as usize]);
-        out.documents =
-            documents::lists(out.by_document.keys().copied(), register, &vocabulary.provinces, shown);
+        out.documents = documents::lists(out.by_document.keys().copied(), register, &vocabulary.provinces, shown);
         out.tasks = tasks::follow(&order, items);
         out
     }

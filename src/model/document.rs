@@ -198,7 +198,8 @@ impl Documents {
     pub fn same_number(&self, id: DocumentId) -> impl Iterator<Item = DocumentId> {
         let code = &self.get(id).code.text;
         let from = Slug::of(code).unwrap_or_else(|| self.get(id).slug.clone());
-        let near = self.by_slug.range(from.clone()..).take_while(move |(slug, _)| slug.as_str().starts_with(from.as_str()));
+        let near =
+            self.by_slug.range(from.clone()..).take_while(move |(slug, _)| slug.as_str().starts_with(from.as_str()));
         near.map(|(_, id)| *id).filter(move |other| *other != id && self.get(*other).code.text == *code)
     }
 }

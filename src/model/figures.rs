@@ -140,7 +140,8 @@ mod tests {
         );
         assert_eq!(sums.len(), 1, "one province alone is no sum");
         assert_eq!((sums[0].value, sums[0].decimals, sums[0].provinces, sums[0].left_out), (1400.5, 1, 2, 1));
-        let twice = [record(son_la, year(2022), &one), record(son_la, year(2022), &two), record(thai_binh, year(2022), &two)];
+        let twice =
+            [record(son_la, year(2022), &one), record(son_la, year(2022), &two), record(thai_binh, year(2022), &two)];
         assert_eq!(totals(&twice, &provinces), [], "two figures of one province may overlap");
         let quang_tri_before = id("Quảng Trị", "2023-01-01");
         let quang_tri_now = id("Quảng Trị", "2026-01-01");

@@ -20,8 +20,17 @@ pub struct Indicator {
     pub name: String,
     /// The usual unit; a record may state another.
     pub unit: String,
+    /// Other units that records may state.
+    pub other_units: Vec<String>,
     /// The topic it belongs to.
     pub topic: TopicId,
+}
+
+impl Indicator {
+    /// Every unit of the vocabulary, the usual one first.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        [self.unit.as_str()].into_iter().chain(self.other_units.iter().map(String::as_str))
+    }
 }
 
 /// All indicators.
@@ -37,6 +46,8 @@ pub struct RawIndicator {
     id: String,
     name: String,
     unit: String,
+    #[serde(default)]
+    units: Vec<String>,
     topic: String,
 }
 
@@ -60,7 +71,8 @@ impl Indicators {
             if out.by_slug.insert(entry.id, id).is_some() {
                 return Err(format!("id: \"{slug}\" (2)"));
             }
-            out.indicators.push(Indicator { slug, name: entry.name, unit: entry.unit, topic });
+            let (name, unit, other_units) = (entry.name, entry.unit, entry.units);
+            out.indicators.push(Indicator { slug, name, unit, other_units, topic });
         }
         Ok(out)
     }

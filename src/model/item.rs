@@ -140,6 +140,16 @@ pub struct Chart {
     pub periods: Vec<Period>,
 }
 
+impl Chart {
+    /// Whether the figures of an item are among those shown.
+    #[must_use]
+    pub fn shows(&self, item: &Item) -> bool {
+        let within = |period: Period| self.periods.iter().any(|wanted| wanted.contains(period));
+        (self.provinces.is_empty() || item.province.is_some_and(|province| self.provinces.contains(&province)))
+            && (self.periods.is_empty() || item.period.is_some_and(within))
+    }
+}
+
 /// What an editor adds to a cited document.
 #[derive(Debug)]
 pub struct Note {

@@ -210,7 +210,10 @@ impl Provinces {
             let id = same.ok_or_else(|| format!("{}: successor", entry.id))?;
             out.provinces[id.0 as usize].region_before = Some(entry.region.clone());
             let types = &mut out.provinces[id.0 as usize].types;
-            types.splice(0..0, entry.type_history.iter().filter(|span| !types.contains(span)).cloned().collect::<Vec<_>>());
+            types.splice(
+                0..0,
+                entry.type_history.iter().filter(|span| !types.contains(span)).cloned().collect::<Vec<_>>(),
+            );
             ids.insert(&entry.id, id);
             out.name_it(id, entry);
         }

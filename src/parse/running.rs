@@ -146,9 +146,14 @@ impl RunningText {
     fn source(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let place = |at: usize| {
             let piece = self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)?;
-            let length = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.start) - self.pieces[piece].start;
+            let length =
+                self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.start) - self.pieces[piece].start;
             let (piece, within) = (&self.pieces[piece], at - self.pieces[piece].start);
-            if piece.source.len() == length { Some(piece.source.start + within) } else { (within == 0).then_some(piece.source.start) }
+            if piece.source.len() == length {
+                Some(piece.source.start + within)
+            } else {
+                (within == 0).then_some(piece.source.start)
+            }
         };
         let last = self.text[range.clone()].chars().next_back()?.len_utf8();
         Some(place(range.start)?..place(range.end - last)? + last)
@@ -196,7 +201,11 @@ mod tests {
 
     #[test]
     fn links_and_code_are_left_alone() {
-        assert_eq!(links("Xem [Quyết định số 100/QĐ-TTg](https://a.vn)."), [None], "cited, but the link is the editor's");
+        assert_eq!(
+            links("Xem [Quyết định số 100/QĐ-TTg](https://a.vn)."),
+            [None],
+            "cited, but the link is the editor's"
+        );
         assert_eq!(links("`100/QĐ-TTg` và\n\n    Quyết định số 100/QĐ-TTg\n\n```\n100/QĐ-TTg\n```"), []);
         assert_eq!(links("![Quyết định số 100/QĐ-TTg](a.png)"), []);
         assert_eq!(links("Số 1`/`QĐ-UBND, [số 2](a.md)/QĐ-UBND"), []);
@@ -207,6 +216,9 @@ mod tests {
     fn a_note_belongs_to_the_heading_of_its_reference() {
         let body = "## A\n\nChữ.[^1]\n\n## B\n\nSố 5/KH-UBND.\n\n[^1]: Quyết định số 100/QĐ-TTg.\n";
         let cited: Vec<_> = outline(body, 0).cited.into_iter().map(|c| (c.citation.code.text, c.passage)).collect();
-        assert_eq!(cited, [("05/KH-UBND".to_owned(), Passage::Body(Some(1))), ("100/QĐ-TTg".to_owned(), Passage::Body(Some(0)))]);
+        assert_eq!(
+            cited,
+            [("05/KH-UBND".to_owned(), Passage::Body(Some(1))), ("100/QĐ-TTg".to_owned(), Passage::Body(Some(0)))]
+        );
     }
 }

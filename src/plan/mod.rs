@@ -14,8 +14,8 @@ pub(crate) use lists::{has_province_page, list_page, page_count, period_url, pro
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Place, Problem};
-use crate::model::outline::Target;
 use crate::index::{DocumentFilter, TaskState};
+use crate::model::outline::Target;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::render::{data, files, views};
 use crate::site::Site;
@@ -100,14 +100,22 @@ pub static KINDS: &[PageKind] = &[
     PageKind { name: "period", plan: lists::period, output: Output::Html("period.html", views::period) },
     PageKind { name: "topics", plan: lists::topics, output: Output::Html("topics.html", views::topics) },
     PageKind { name: "topic", plan: lists::topic, output: Output::Html("topic.html", views::topic) },
-    PageKind { name: "documents", plan: knowledge::documents, output: Output::Html("documents.html", views::documents) },
+    PageKind {
+        name: "documents",
+        plan: knowledge::documents,
+        output: Output::Html("documents.html", views::documents),
+    },
     PageKind { name: "document", plan: knowledge::document, output: Output::Html("document.html", views::document) },
     PageKind {
         name: "indicators",
         plan: knowledge::indicators,
         output: Output::Html("indicators.html", views::indicators),
     },
-    PageKind { name: "indicator", plan: knowledge::indicator, output: Output::Html("indicator.html", views::indicator) },
+    PageKind {
+        name: "indicator",
+        plan: knowledge::indicator,
+        output: Output::Html("indicator.html", views::indicator),
+    },
     PageKind { name: "csv", plan: knowledge::csv, output: Output::Bytes(data::csv) },
     PageKind { name: "json", plan: knowledge::json, output: Output::Bytes(data::json) },
     PageKind { name: "data-schema", plan: knowledge::data_schema, output: Output::Bytes(data::schema) },

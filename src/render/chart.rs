@@ -47,13 +47,8 @@ pub fn of_indicator(renderer: &Renderer, id: IndicatorId, figures: &[FigureId]) 
 pub fn of_block(renderer: &Renderer, chart: &Chart, number: usize, root: &str) -> String {
     let site = &renderer.site;
     let indicator = site.vocabulary.indicators.get(chart.indicator);
-    let wanted = |id: &&FigureId| {
-        let item = site.item(id.item);
-        let province = chart.provinces.is_empty() || item.province.is_some_and(|p| chart.provinces.contains(&p));
-        let within = |period| chart.periods.iter().any(|wanted| wanted.contains(period));
-        province && (chart.periods.is_empty() || item.period.is_some_and(within))
-    };
-    let figures: Vec<FigureId> = site.index.figures(chart.indicator).iter().filter(wanted).copied().collect();
+    let all = site.index.figures(chart.indicator).iter().copied();
+    let figures: Vec<FigureId> = all.filter(|id| chart.shows(site.item(id.item))).collect();
     if figures.is_empty() {
         return format!("<p class=\"empty\">{}: {}</p>\n", escape(&indicator.name), escape(renderer.t("chart_empty")));
     }
@@ -112,7 +107,8 @@ fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[Figu
     for bar in &bars {
         let long = bar.label.chars().count() + bar.shown.chars().count() > LINE;
         let value_line = if long { y + LABEL + SCOPE } else { y + LABEL };
-        let _ = writeln!(body, "<text class=\"bar-label\" x=\"0\" y=\"{}\">{}</text>", y + LABEL - 5, escape(&bar.label));
+        let _ =
+            writeln!(body, "<text class=\"bar-label\" x=\"0\" y=\"{}\">{}</text>", y + LABEL - 5, escape(&bar.label));
         let _ = writeln!(
             body,
             "<text class=\"bar-value\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>",
@@ -123,13 +119,19 @@ fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[Figu
         if bar.scope.is_some() || long {
             let room = if long { LINE.saturating_sub(bar.shown.chars().count()) } else { LINE };
             let scope = bar.scope.as_deref().map(|scope| shortened(scope, room)).unwrap_or_default();
-            let _ = writeln!(body, "<text class=\"bar-scope\" x=\"0\" y=\"{}\">{}</text>", y + SCOPE - 5, escape(&scope));
+            let _ =
+                writeln!(body, "<text class=\"bar-scope\" x=\"0\" y=\"{}\">{}</text>", y + SCOPE - 5, escape(&scope));
             y += SCOPE;
         }
         if let Some(plan) = bar.plan {
-            let _ = writeln!(body, "<rect class=\"bar-plan\" x=\"0\" y=\"{y}\" width=\"{:.1}%\" height=\"10\"/>", width(plan));
+            let _ = writeln!(
+                body,
+                "<rect class=\"bar-plan\" x=\"0\" y=\"{y}\" width=\"{:.1}%\" height=\"10\"/>",
+                width(plan)
+            );
         }
-        let _ = writeln!(body, "<rect class=\"bar\" x=\"0\" y=\"{y}\" width=\"{:.1}%\" height=\"10\"/>", width(bar.value));
+        let _ =
+            writeln!(body, "<rect class=\"bar\" x=\"0\" y=\"{y}\" width=\"{:.1}%\" height=\"10\"/>", width(bar.value));
         y += BAR;
     }
     let mut caption = escape(&title);

@@ -129,12 +129,7 @@ struct Writer<'b, 'w, 's> {
 }
 
 impl<'b, 'w, 's> Writer<'b, 'w, 's> {
-    fn new(
-        item: &'b Item,
-        around: &'w Surroundings<'s>,
-        events: &'w [Event<'b>],
-        ranges: &'w [Range<usize>],
-    ) -> Self {
+    fn new(item: &'b Item, around: &'w Surroundings<'s>, events: &'w [Event<'b>], ranges: &'w [Range<usize>]) -> Self {
         let cited = item.outline.cited.iter().enumerate();
         let cited = cited.filter(|(_, cited)| matches!(cited.passage, Passage::Body(_)));
         Self {
@@ -205,7 +200,8 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             Event::FootnoteReference(_) if self.extract.is_some() => {}
             Event::Text(text) => self.text(at, text),
             Event::Start(Tag::Heading { level, .. }) => {
-                self.heading_id = self.item.outline.headings.get(self.numbers[at].headings).map_or("", |heading| &heading.id);
+                self.heading_id =
+                    self.item.outline.headings.get(self.numbers[at].headings).map_or("", |heading| &heading.id);
                 self.inline(format!("<h{} id=\"{}\">", (*level as u8).max(2), self.heading_id));
             }
             Event::End(TagEnd::Heading(level)) => {

@@ -17,8 +17,8 @@ use std::sync::OnceLock;
 use tera::{Context, Value};
 
 use crate::diag::Diagnostic;
-use crate::model::{ItemId, ItemKind};
 use crate::index::SectionId;
+use crate::model::{ItemId, ItemKind};
 use crate::plan::{Output, Page, Plan, Subject, document_url};
 use crate::site::Site;
 use html::{Extract, Surroundings};
@@ -113,8 +113,9 @@ impl Renderer {
     /// A section as topic pages show it, and whether that is all of it.
     #[must_use]
     pub fn extract(&self, id: SectionId, root: &str) -> (String, bool) {
-        let all = self.extracts[id.item.0 as usize]
-            .get_or_init(|| self.with_surroundings(id.item, HOLE, |around| html::sections(self.site.item(id.item), around)));
+        let all = self.extracts[id.item.0 as usize].get_or_init(|| {
+            self.with_surroundings(id.item, HOLE, |around| html::sections(self.site.item(id.item), around))
+        });
         all.get(id.section).map_or_else(Default::default, |extract| (extract.html.replace(HOLE, root), extract.whole))
     }
 

@@ -11,12 +11,8 @@ use crate::model::{DocumentId, Item, ItemId, PartialDate, Period, ProvinceId, Pr
 
 /// Resolves the citations of all items.
 pub fn resolve(items: &[Item], provinces: &Provinces, diagnostics: &mut Diagnostics) -> Documents {
-    let mut register = Register {
-        provinces,
-        documents: Documents::new(items.len()),
-        known: HashMap::new(),
-        years: Years::default(),
-    };
+    let mut register =
+        Register { provinces, documents: Documents::new(items.len()), known: HashMap::new(), years: Years::default() };
     let numbered = || (0u32..).map(ItemId).zip(items);
     for (id, item) in numbered() {
         register.years.note(id, item, provinces);
@@ -82,7 +78,8 @@ impl Register<'_> {
         }
         let province_slug = province.map(|id| &self.provinces.get(id).slug);
         // A code has digits, so that it has an address.
-        let slug = document_slug(code, year, province_slug).unwrap_or_else(|| self.provinces.get(ProvinceId(0)).slug.clone());
+        let slug =
+            document_slug(code, year, province_slug).unwrap_or_else(|| self.provinces.get(ProvinceId(0)).slug.clone());
         let id = self.documents.enter(slug, |slug| Document {
             code: code.clone(),
             year,
@@ -150,7 +147,8 @@ fn issuing_province(citation: &Citation, item: &Item, provinces: &Provinces) -> 
 /// The province in the name of an issuer, such as `UBND tỉnh Bắc Kạn`.
 fn named_province(issuer: &str, day: NaiveDate, provinces: &Provinces) -> Option<ProvinceId> {
     let words: Vec<&str> = issuer.split(' ').collect();
-    let start = words.iter().position(|word| matches!(word.to_lowercase().as_str(), "tỉnh" | "thành" | "tp" | "tp."))?;
+    let start =
+        words.iter().position(|word| matches!(word.to_lowercase().as_str(), "tỉnh" | "thành" | "tp" | "tp."))?;
     (start + 2..=words.len().min(start + 6)).rev().find_map(|end| {
         let name = words[start..end].join(" ").replace("TP.", "thành phố").replace("TP", "thành phố");
         provinces.find(&name, day).or_else(|error| error.province().ok_or(error)).ok()
@@ -197,7 +195,11 @@ fn report_circle(id: ItemId, item: &Item, documents: &Documents, diagnostics: &m
     let Some(note) = &item.note else { return };
     let Some(own) = documents.annotated(id) else { return };
     let replaces = |id: DocumentId| {
-        let by_notes = documents.get(id).acts_on.iter().filter(|(_, items)| items.iter().any(|i| documents.annotated(*i).is_some()));
+        let by_notes = documents
+            .get(id)
+            .acts_on
+            .iter()
+            .filter(|(_, items)| items.iter().any(|i| documents.annotated(*i).is_some()));
         by_notes.filter(|((relation, _), _)| *relation == Relation::Replaces).map(|((_, other), _)| *other)
     };
     let mut came_from: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();

@@ -57,12 +57,7 @@ fn read_code(text: &str, span: &Range<usize>, cx: &mut Context<'_>) -> Option<Ci
 
 /// The last part of the address of a note's document. Numbers of local bodies repeat from province to province, so
 /// these need theirs.
-pub fn slug(
-    note: &Note,
-    province: Option<ProvinceId>,
-    vocabulary: &Vocabulary,
-    cx: &mut Context<'_>,
-) -> Option<Slug> {
+pub fn slug(note: &Note, province: Option<ProvinceId>, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Option<Slug> {
     let local = note.citation.code.level == Level::Local;
     if local && province.is_none() {
         let example = "tinh: Sơn La".to_owned();

@@ -13,13 +13,7 @@ use crate::text::suggest;
 
 /// Reads the parts of the body that ends at `end` of `text`; headings before the first topic belong to none, nor do
 /// headings without text of their own.
-pub fn read(
-    text: &str,
-    outline: &Outline,
-    end: usize,
-    vocabulary: &Vocabulary,
-    cx: &mut Context<'_>,
-) -> Vec<Section> {
+pub fn read(text: &str, outline: &Outline, end: usize, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Vec<Section> {
     let headings = &outline.headings;
     let mut out: Vec<Section> = Vec::new();
     // For each heading the part it belongs to.

@@ -67,7 +67,8 @@ impl Writer<'_, '_, '_> {
         }
         // A heading with nothing after it opens nothing.
         while matches!(self.main.last(), Some(Event::InlineHtml(end)) if end.starts_with("</h")) {
-            let start = self.main.iter().rposition(|e| matches!(e, Event::InlineHtml(start) if start.starts_with("<h")));
+            let start =
+                self.main.iter().rposition(|e| matches!(e, Event::InlineHtml(start) if start.starts_with("<h")));
             self.main.truncate(start.unwrap_or(0));
         }
         let mut out = String::new();

@@ -55,10 +55,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
         ])
     };
     let row = |id: ProvinceId| {
-        object([
-            ("province", province_link(site, id)),
-            ("cells", list(years.iter().map(|year| cell(id, *year)))),
-        ])
+        object([("province", province_link(site, id)), ("cells", list(years.iter().map(|year| cell(id, *year))))])
     };
     let existing = |id: &ProvinceId| years.iter().any(|year| existed_in(site.vocabulary.provinces.get(*id), *year));
     let (with, without) = divided(site, existing, |id| years.iter().any(|year| !reports(site, id, *year).is_empty()));
@@ -103,11 +100,8 @@ pub fn coverage_year(renderer: &Renderer, page: &Page, context: &mut Context) {
     let crumbs = vec![(nav, coverage_url(None))];
     Frame { title: &title, crumbs, nav_key: "coverage", ..Frame::default() }.insert(renderer, page, context);
     let vocabulary = &site.vocabulary.provinces;
-    let (with, without) = divided(
-        site,
-        |id| existed_in(vocabulary.get(*id), year),
-        |id| !reports(site, id, year).is_empty(),
-    );
+    let (with, without) =
+        divided(site, |id| existed_in(vocabulary.get(*id), year), |id| !reports(site, id, year).is_empty());
     let row = |id: ProvinceId| {
         let reports = reports(site, id, year);
         let cells = (1..=12).map(|month| {

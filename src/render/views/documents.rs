@@ -98,7 +98,8 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
     };
     let related = |map: &std::collections::BTreeMap<(Relation, DocumentId), _>, wanted: Relation| {
         let map: &std::collections::BTreeMap<(Relation, DocumentId), std::collections::BTreeSet<ItemId>> = map;
-        let said = map.iter().filter(|((relation, _), items)| *relation == wanted && items.iter().any(|i| site.shows(*i)));
+        let said =
+            map.iter().filter(|((relation, _), items)| *relation == wanted && items.iter().any(|i| site.shows(*i)));
         list(said.filter_map(|((_, other), _)| named(renderer, *other)))
     };
     let content = note.zip(document.note).map(|(note, id)| renderer.body(id, note, &root));
@@ -123,9 +124,8 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
     context.insert_value("document", Value::from(fields));
     let citing = site.index.citing(id);
     let here = citing.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE);
-    let citing_item = |item: &ItemId| {
-        object([("item", renderer.card(*item)), ("places", list(places(renderer, *item, id)))])
-    };
+    let citing_item =
+        |item: &ItemId| object([("item", renderer.card(*item)), ("places", list(places(renderer, *item, id)))]);
     context.insert_value(
         "citing",
         object([
@@ -174,7 +174,8 @@ fn places(renderer: &Renderer, id: ItemId, document: DocumentId) -> Vec<Value> {
 
 /// The name of a place in an item, and its anchor.
 fn place(renderer: &Renderer, item: &Item, passage: Passage) -> (String, String) {
-    let task = |number: usize| (format!("{} {}", renderer.t("task"), number + 1), super::knowledge::task_anchor(number));
+    let task =
+        |number: usize| (format!("{} {}", renderer.t("task"), number + 1), super::knowledge::task_anchor(number));
     match passage {
         Passage::Title => (renderer.t("place_title").to_owned(), String::new()),
         Passage::Summary => (renderer.t("place_summary").to_owned(), String::new()),

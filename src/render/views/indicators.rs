@@ -9,9 +9,7 @@ use super::shared::{Frame, pager, period_link};
 use crate::index::FigureId;
 use crate::model::figures::{Record, totals};
 use crate::model::{IndicatorId, ProvinceId, UrlPath};
-use crate::plan::{
-    Page, Subject, TABLE_SIZE, Within, data_schema_url, data_url, indicator_url, topic_url,
-};
+use crate::plan::{Page, Subject, TABLE_SIZE, Within, data_schema_url, data_url, indicator_url, topic_url};
 use crate::render::object::{count, list, object, optional};
 use crate::render::{Renderer, chart};
 use crate::site::Site;

@@ -161,10 +161,7 @@ pub fn task(renderer: &Renderer, standing: &StandingTask) -> Value {
                 .as_ref()
                 .map_or_else(Value::none, |result| text(last, Passage::TaskResult(last.task), result)),
         ),
-        (
-            "documents",
-            list(documents.map(|(n, document)| text(first, Passage::TaskDocument(first.task, n), document))),
-        ),
+        ("documents", list(documents.map(|(n, document)| text(first, Passage::TaskDocument(first.task, n), document)))),
         ("report", object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])),
         (
             "closed_by",

@@ -11,7 +11,8 @@ use crate::index::TaskState;
 use crate::model::province::TypeSpan;
 use crate::model::{ItemKind, PartialDate, Period, ProvinceId, UrlPath};
 use crate::plan::{
-    Page, Subject, Within, coverage_url, document_url, has_province_page, period_url, province_url, tasks_url, topic_url,
+    Page, Subject, Within, coverage_url, document_url, has_province_page, period_url, province_url, tasks_url,
+    topic_url,
 };
 use crate::render::Renderer;
 use crate::render::object::{count, counted, link, list, object, optional};
@@ -58,7 +59,10 @@ pub fn provinces(renderer: &Renderer, page: &Page, context: &mut Context) {
                 }),
             ),
             ("count_before", count(vocabulary.alphabetical().iter().filter(|id| was_there(site, **id)).count())),
-            ("count_after", count(vocabulary.alphabetical().iter().filter(|id| vocabulary.get(**id).is_current()).count())),
+            (
+                "count_after",
+                count(vocabulary.alphabetical().iter().filter(|id| vocabulary.get(**id).is_current()).count()),
+            ),
         ]),
     );
 }

@@ -1,13 +1,17 @@
-//! Follows every link of every rendered page: addresses and anchors within the site.
+//! Looks at the finished site: follows every link of every rendered page, and compares figures with each other and the text.
 //!
 //! Links in Markdown are resolved with their place before; this stage finds what a theme or an address written from
 //! the root (`/…`) gets wrong. Links to other sites are not followed.
+
+mod figures;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::plan::{Page, Subject};
 use crate::render::{Rendered, Renderer};
+
+pub use figures::figures;
 
 /// Draws the conclusion from what was found on all pages.
 #[must_use]
