@@ -1,5 +1,5 @@
 //! A corpus of any size for measurements: 15% reports of 6 to 12 KB, the rest news, with tables, notes, lists, citations
-//! and links, spread over all provinces of before 2025, all periods of ten years and all topics. The same for the same size.
+//! and links, figures and tasks, spread over all provinces of before 2025, all periods of ten years and all topics. The same for the same size.
 
 use std::fs;
 use std::path::Path;
@@ -53,6 +53,14 @@ const WHAT: &[&str] = &[
     "cuộc thi khởi nghiệp đổi mới sáng tạo",
     "hồ sơ sáng kiến",
 ];
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("Quyết định", "QĐ-TTg"),
+    ("Quyết định", "QĐ-UBND"),
+    ("Quyết định", "QĐ-BKHCN"),
+    ("Nghị quyết", "NQ-CP"),
+    ("Kế hoạch", "KH-UBND"),
+    ("Quyết định", "QĐ-SKHCN"),
+];
 const HOW: &[&str] = &[
     "trên địa bàn tỉnh",
     "đúng tiến độ",
@@ -62,18 +70,19 @@ const HOW: &[&str] = &[
     "cho các hợp tác xã",
 ];
 
+fn document(r: &mut Random) -> String {
+    let (number, day, month, year) = (r.below(2900) + 1, r.below(28) + 1, r.below(9) + 3, r.below(10) + 13);
+    let (kind, symbol) = DOCUMENTS[r.below(DOCUMENTS.len())];
+    format!("{kind} số {number}/{symbol} ngày {day:02}/{month}/20{year}")
+}
+
 fn sentence(r: &mut Random) -> String {
     let (who, did, what, how) = (r.pick(WHO), r.pick(DID), r.pick(WHAT), r.pick(HOW));
-    match r.below(4) {
-        0 => format!("{who} đã {did} {what} {how}."),
-        1 => format!("Trong kỳ có **{}** {what} được {who} {did} {how}.", r.below(900) + 2),
-        2 => format!(
-            "Căn cứ Quyết định số {}/QĐ-UBND ngày {:02}/{}/20{}, {who} {did} *{what}* {how}.",
-            r.below(2900) + 1,
-            r.below(28) + 1,
-            r.below(9) + 3,
-            r.below(10) + 13
-        ),
+    match r.below(8) {
+        0..=2 => format!("{who} đã {did} {what} {how}."),
+        3 | 4 => format!("Trong kỳ có **{}** {what} được {who} {did} {how}.", r.below(900) + 2),
+        // Nearly every document is another one, which is worse than the truth.
+        5 => format!("Căn cứ {}, {who} {did} *{what}* {how}.", document(r)),
         _ => format!("Nhờ {did} {what}, công tác quản lý {how} có chuyển biến rõ rệt."),
     }
 }
@@ -112,6 +121,23 @@ fn report(r: &mut Random, topics: &[&str]) -> String {
     format!("{body}\n{notes}")
 }
 
+/// Eight figures and three tasks of a report.
+fn knowledge(r: &mut Random, indicators: &[String], period: &str) -> String {
+    let mut out = String::from("so_lieu:\n");
+    for _ in 0..8 {
+        let (id, value, plan) = (&indicators[r.below(indicators.len())], r.below(900) + 1, r.below(900) + 1);
+        out += &format!("  - {{ma: {id}, gia_tri: {value}, ke_hoach: {plan}, pham_vi: {period}}}\n");
+    }
+    out += "nhiem_vu:\n";
+    for _ in 0..3 {
+        let (what, document) = (r.pick(WHAT), document(r));
+        out += &format!(
+            "  - {{noi_dung: {what}, han: {period}, trang_thai: dang-thuc-hien, van_ban: [\"{document}\"]}}\n"
+        );
+    }
+    out
+}
+
 /// Writes a site of `count` items into `root`, with the vocabularies of the repository.
 pub fn write(root: &Path, count: usize) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/_data");
@@ -130,6 +156,7 @@ pub fn write(root: &Path, count: usize) {
     };
     let (provinces, topics) = (slugs("provinces.yaml", "name:"), slugs("topics.yaml", "slug:"));
     let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+    let indicators = slugs("indicators.yaml", "id:");
     fs::write(
         root.join("bantin.yaml"),
         "title: Bản tin đo\npublisher: Sở Khoa học và Công nghệ\nbase_url: https://bantin.example/\n",
@@ -150,8 +177,9 @@ pub fn write(root: &Path, count: usize) {
         };
         let own: Vec<&str> = (0..=r.below(3)).map(|_| topics[r.below(topics.len())]).collect();
         let title = format!("{}: {} {}", r.pick(DID), r.pick(WHAT), r.pick(HOW));
+        let knowledge = if is_report { knowledge(&mut r, &indicators, &period) } else { String::new() };
         let front = format!(
-            "---\ntieu_de: \"{title}\"\ntinh: \"{}\"\nky: {period}\nngay: {year}-{month:02}-{:02}\nchu_de: [{}]\ntom_tat: \"{}\"\n---\n\n",
+            "---\ntieu_de: \"{title}\"\ntinh: \"{}\"\nky: {period}\nngay: {year}-{month:02}-{:02}\nchu_de: [{}]\ntom_tat: \"{}\"\n{knowledge}---\n\n",
             provinces[r.below(provinces.len())],
             r.below(28) + 1,
             own.join(", "),

@@ -244,3 +244,48 @@ fn a_name_that_lives_on_is_pointed_out_when_period_and_date_differ() {
     let former = report("quang-tri-cu");
     assert!(former.warning_codes().is_empty() && former.has("tinh/quang-tri-cu/"));
 }
+
+#[test]
+fn wrong_documents_are_reported_whole() {
+    let site = TestSite::new()
+        .item("van-ban", "a", "tieu_de: A\nso_hieu: Quyết định một trăm\nngay: 2019", "")
+        .item("van-ban", "b", "tieu_de: B\nso_hieu: 100/QĐ-TTg\nhieu_luc: con\ndia_chi: www.chinhphu.vn", "")
+        .item("van-ban", "c", "tieu_de: C\nso_hieu: 34/2019/QĐ-UBND\nthay_the: [cũ]", "")
+        .item("van-ban", "d", "tieu_de: D\nso_hieu: 1/2019/NĐ-CP\nchu_de: iso-9001", "");
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn documents_cannot_replace_each_other_in_a_circle() {
+    let note = |number: &str, other: &str| format!("tieu_de: A\nso_hieu: {number}\nthay_the: [{other}]");
+    let site = TestSite::new()
+        .item("van-ban", "a", &note("1/2019/NĐ-CP", "3/2021/NĐ-CP"), "")
+        .item("van-ban", "b", &note("2/2020/NĐ-CP", "1/2019/NĐ-CP"), "")
+        .item("van-ban", "c", &note("3/2021/NĐ-CP", "2/2020/NĐ-CP"), "")
+        .item("van-ban", "d", &note("4/2022/NĐ-CP", "3/2021/NĐ-CP"), "")
+        .item("van-ban", "e", &note("5/2022/NĐ-CP", "5/2022/NĐ-CP"), "");
+    insta::assert_snapshot!(said(&site));
+}
+
+#[test]
+fn two_notes_on_one_document_are_one_too_many() {
+    let site = TestSite::new().item("van-ban", "a", "tieu_de: A\nso_hieu: 1/2019/NĐ-CP", "").item(
+        "van-ban",
+        "b",
+        "tieu_de: B\nso_hieu: 01/2019/NĐ-CP",
+        "",
+    );
+    assert_eq!(site.codes(), ["E020"]);
+}
+
+#[test]
+fn wrong_chart_blocks_are_reported_where_they_stand() {
+    let body = "## A\n\n```so-lieu\nmau-thu-nghiemm\n```\n\n```so-lieu\nma: mau-thu-nghiem\ntinh: [Sơn Laa]\nky: quý 5/2021\nmau: xanh\n```\n\n```so-lieu\ntinh: Sơn La\n```\n";
+    insta::assert_snapshot!(said(&TestSite::new().news("a", "", body)));
+}
+
+#[test]
+fn a_plan_of_zero_and_a_task_without_a_due_period_are_refused() {
+    let front = "ky: 2021-H1\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 5, ke_hoach: 0}\nnhiem_vu:\n  - {noi_dung: A, trang_thai: cham}";
+    insta::assert_snapshot!(said(&TestSite::new().report("sai", front, "5")));
+}

@@ -41,8 +41,7 @@ fn stated(item: &Item, figure: &Figure) -> Option<Diagnostic> {
     }
     let place = figure.places.stated.clone().unwrap_or(figure.places.value.clone());
     let problem = Problem::StatedDiffers {
-        value: figure.value.to_string(),
-        plan: figure.plan.as_ref().map(ToString::to_string).unwrap_or_default(),
+        fraction: format!("{}/{}", figure.value, figure.plan.as_ref()?),
         percent: vietnamese(percent, stated.decimals().max(1)),
         stated: stated.to_string().trim_end_matches('%').trim().to_owned(),
     };

@@ -227,9 +227,9 @@ problems! {
     W115 Warning ChartWithoutFigures { indicator }
         vi "khối so-lieu không có số liệu nào để vẽ ({indicator})", "kiểm tra tỉnh và kỳ trong khối, hoặc bỏ khối này"
         en "there are no figures to draw in this block ({indicator})", "check the provinces and periods of the block, or remove it"
-    W116 Warning StatedDiffers { value, plan, percent, stated }
-        vi "{value}/{plan} là {percent}%, không phải {stated}%", "đối chiếu với nguồn; nếu nguồn in như vậy thì giữ nguyên và nói rõ ở khóa ghi_chu"
-        en "{value}/{plan} is {percent}%, not {stated}%", "compare with the source; if it prints this, keep it and say so in the note"
+    W116 Warning StatedDiffers { fraction, percent, stated }
+        vi "{fraction} là {percent}%, không phải {stated}%", "đối chiếu với nguồn; nếu nguồn in như vậy thì giữ nguyên và nói rõ ở khóa ghi_chu"
+        en "{fraction} is {percent}%, not {stated}%", "compare with the source; if it prints this, keep it and say so in the note"
     W117 Warning UnitDiffers { unit, usual, indicator }
         vi "đơn vị \"{unit}\" khác với danh mục của chỉ tiêu {indicator}: {usual}", "sửa đơn vị; nếu đơn vị này đúng thì thêm vào khóa units của chỉ tiêu trong content/_data/indicators.yaml"
         en "the unit \"{unit}\" is none of the indicator {indicator}: {usual}", "correct it; if it is right, add it to the indicator's units in content/_data/indicators.yaml"

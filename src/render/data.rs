@@ -30,7 +30,7 @@ const COLUMNS: [&str; 16] = [
 ];
 
 /// The figures of an indicator with their reports.
-fn figures<'r>(renderer: &'r Renderer, id: IndicatorId) -> impl Iterator<Item = (&'r Figure, &'r Item)> {
+fn figures(renderer: &Renderer, id: IndicatorId) -> impl Iterator<Item = (&Figure, &Item)> {
     let site = &renderer.site;
     site.index.figures(id).iter().filter_map(|figure| Some((figure.of(&site.items)?, site.item(figure.item))))
 }

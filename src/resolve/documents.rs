@@ -11,8 +11,13 @@ use crate::model::{DocumentId, Item, ItemId, PartialDate, Period, ProvinceId, Pr
 
 /// Resolves the citations of all items.
 pub fn resolve(items: &[Item], provinces: &Provinces, diagnostics: &mut Diagnostics) -> Documents {
-    let mut register =
-        Register { provinces, documents: Documents::new(items.len()), known: HashMap::new(), years: Years::default() };
+    let mut register = Register {
+        provinces,
+        documents: Documents::new(items.len()),
+        known: HashMap::new(),
+        years: Years::default(),
+        mistakes: Vec::new(),
+    };
     let numbered = || (0u32..).map(ItemId).zip(items);
     for (id, item) in numbered() {
         register.years.note(id, item, provinces);
@@ -26,6 +31,7 @@ pub fn resolve(items: &[Item], provinces: &Provinces, diagnostics: &mut Diagnost
     for (id, item) in numbered() {
         register.enter_report(id, item);
     }
+    diagnostics.extend(register.mistakes);
     for (id, item) in numbered() {
         report_circle(id, item, &register.documents, diagnostics);
     }
@@ -45,6 +51,7 @@ struct Register<'a> {
     documents: Documents,
     known: HashMap<Identity, DocumentId>,
     years: Years,
+    mistakes: Vec<Diagnostic>,
 }
 
 impl Register<'_> {
@@ -104,9 +111,14 @@ impl Register<'_> {
         if let Some(CitedDate::Date(date)) = note.citation.date {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
         }
-        for (relation, other, _) in &note.relations {
+        for (relation, other, place) in &note.relations {
             let other = self.enter(other, id, item);
             self.documents.relate(document, *relation, other, id);
+            if other == document {
+                let code = note.citation.code.text.clone();
+                let problem = Problem::CircularReplaces { chain: format!("{code} → {code}"), code };
+                self.mistakes.push(Diagnostic::at(Place::new(&item.file, place.clone()), problem));
+            }
         }
     }
 

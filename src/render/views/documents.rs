@@ -83,7 +83,12 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
     let Subject::Document(id, number) = page.subject else { return };
     let site = &renderer.site;
     let document = site.documents.get(id);
-    let label = document.label();
+    let dates = document.dates(|id| site.shows(id));
+    let label = match (dates.first(), document.year.filter(|_| document.code.year.is_none())) {
+        (Some(date), _) if date.has_day() => format!("{} ngày {date}", document.label()),
+        (_, Some(year)) => format!("{} năm {year}", document.label()),
+        _ => document.label(),
+    };
     let note = note_of(site, document);
     let crumbs = vec![(renderer.t("nav_documents"), documents_url(&DocumentFilter::All))];
     let description = note.map(|note| note.title.as_str());
@@ -91,7 +96,6 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         .insert(renderer, page, context);
 
     let root = page.url.to_root();
-    let dates = document.dates(|id| site.shows(id));
     let filter_url = |filter: Option<DocumentFilter>| {
         let filter = filter.filter(|f| site.index.documents.contains_key(f));
         optional(filter.map(|f| documents_url(&f)).as_ref().map(UrlPath::as_str))

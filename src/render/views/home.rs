@@ -14,8 +14,8 @@ use crate::render::object::{count, counted, list, object};
 use crate::site::StandingTask;
 
 /// How many of each kind the home page shows.
-const REPORTS: usize = 6;
-const NEWS: usize = 8;
+const REPORTS: usize = 4;
+const NEWS: usize = 5;
 const BULLETINS: usize = 5;
 const PERIODS: usize = 8;
 const FIGURES: usize = 8;

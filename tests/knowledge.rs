@@ -1,0 +1,423 @@
+//! From reports to knowledge: sections by topic, cited documents, figures, tasks, coverage, the home page.
+
+mod common;
+
+use bantin::check;
+use bantin::model::ItemKind;
+use common::{CONFIG, TestSite};
+
+/// How often a text stands in another.
+fn times(text: &str, part: &str) -> usize {
+    text.matches(part).count()
+}
+
+// ---- Sections by topic
+
+#[test]
+fn a_topic_page_shows_the_sections_of_reports_then_news() {
+    let site = TestSite::new()
+        .report(
+            "thang-1",
+            "ky: tháng 01/2022",
+            "## Việc khác\n\nKhông nói tới.\n\n## TRUY XUẤT nguon goc\n\nĐã cấp **250** mã.\n\n## Kết quả {topics=ma-so-ma-vach}\n\nHướng dẫn 02 cơ sở.",
+        )
+        .report("thang-2", "ky: tháng 02/2022", "## Truy xuất nguồn gốc {#tx}\n\nMới hơn.")
+        .news("tap-huan", "chu_de: truy-xuat-nguon-goc", "Một lớp tập huấn.")
+        .load();
+    let page = site.main("chu-de/truy-xuat-nguon-goc/");
+    // Newest first, with province, period and report, and a way to the place.
+    let (newer, older) = (page.find("Mới hơn.").unwrap(), page.find("<strong>250</strong>").unwrap());
+    assert!(newer < older && older < page.find("Tin tap-huan").unwrap(), "{page}");
+    assert!(page.contains("bao-cao/thang-1/#truy-xuat-nguon-goc") && page.contains("bao-cao/thang-2/#tx"));
+    assert!(page.contains("Sơn La") && page.contains("tháng 02/2022"));
+    assert!(!page.contains("Không nói tới") && !page.contains("Hướng dẫn 02"), "sections on other topics stay away");
+    assert!(site.main("chu-de/ma-so-ma-vach/").contains("Hướng dẫn 02 cơ sở."), "topics of the braces count");
+    // The wider topic has both; within a province and a year are plain pages.
+    assert!(site.main("chu-de/tieu-chuan-do-luong-chat-luong/").contains("Hướng dẫn 02 cơ sở."));
+    for url in ["chu-de/truy-xuat-nguon-goc/son-la/", "chu-de/truy-xuat-nguon-goc/2022/"] {
+        assert!(site.main(url).contains("Mới hơn."), "/{url}");
+    }
+}
+
+#[test]
+fn headings_inherit_topics_unless_they_say_otherwise() {
+    let body = "## Đo lường\n\n### Kiểm định\n\nThừa hưởng.\n\n### Bức xạ {topics=an-toan-buc-xa}\n\nNói khác.\n\n#### Chi tiết\n\nThừa hưởng từ bức xạ.\n\n### Hiệu chuẩn\n\nLại thừa hưởng.";
+    let site = TestSite::new().report("a", "ky: 2022-01", body).load();
+    let measurement = site.main("chu-de/do-luong/");
+    assert!(measurement.contains("Thừa hưởng.") && measurement.contains("Lại thừa hưởng."));
+    assert!(!measurement.contains("Nói khác."), "{measurement}");
+    let radiation = site.main("chu-de/an-toan-buc-xa/");
+    assert!(radiation.contains("Nói khác.") && radiation.contains("Thừa hưởng từ bức xạ."));
+    assert!(!radiation.contains("Lại thừa hưởng."));
+    assert!(radiation.contains("<h4>Chi tiết</h4>"), "headings within count below the section's own, without ids");
+}
+
+#[test]
+fn a_long_section_shows_its_opening_and_reads_on() {
+    let long = "Một câu dài vừa phải để đủ độ dài. ".repeat(15);
+    let body = format!("## Đo lường\n\n{long}[^1]\n\nĐoạn hai {long}\n\nĐoạn cuối {long}\n\n[^1]: Chú thích.");
+    let list: String = (1..=60).map(|n| format!("- Mục thứ {n} của danh sách dài\n")).collect();
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01", &body)
+        .report("b", "ky: 2022-02", &format!("## Đo lường\n\n{list}"))
+        .report("c", "ky: 2022-03", "## Đo lường\n\nNgắn. Xem [dưới](#do-luong-2).\n\n## Đo lường\n\nHai.")
+        .load();
+    let page = site.main("chu-de/do-luong/");
+    assert!(page.contains("Một câu dài") && !page.contains("Đoạn cuối"), "{page}");
+    assert!(!page.contains("fn-ref") && !page.contains("Chú thích"), "notes stay with the report");
+    assert!(page.contains("Mục thứ 5 ") && !page.contains("Mục thứ 60 "), "lists are cut between their entries");
+    assert_eq!(times(&page, "Đọc tiếp"), 2, "only what is cut reads on");
+    assert!(page.contains("../../bao-cao/c/#do-luong-2"), "links within the report lead there");
+}
+
+#[test]
+fn a_topic_with_many_sections_is_paged() {
+    let body: String = (1..=30).map(|n| format!("## Phần {n} {{topics=do-luong}}\n\nNội dung {n}.\n\n")).collect();
+    let site = TestSite::new().report("a", "ky: 2022-01", &body).news("tin", "chu_de: do-luong", "").load();
+    let (first, second) = (site.main("chu-de/do-luong/"), site.main("chu-de/do-luong/trang-2/"));
+    assert!(first.contains("Nội dung 20.") && !first.contains("Nội dung 21.") && !first.contains("Tin tin"));
+    assert!(second.contains("Nội dung 30.") && second.contains("Tin tin") && !second.contains("Nội dung 20."));
+}
+
+// ---- Cited documents
+
+#[test]
+fn a_citation_leads_to_the_document_and_the_document_to_its_citations() {
+    let site = TestSite::new()
+        .report(
+            "a",
+            "ky: 2022-01\ntom_tat: Theo Quyết định số 100/QĐ-TTg ngày 19/01/2019.\nnhiem_vu:\n  - {noi_dung: Thực hiện Kế hoạch số 5/KH-UBND ngày 2/1/2022, han: quý I/2022, trang_thai: dang-thuc-hien, van_ban: [Quyết định số 100/QĐ-TTg]}",
+            "## Kết quả\n\nTheo **Quyết định** số 100/QĐ-TTg ngày 19/01/2019 của Thủ tướng Chính phủ.[^1]\n\n| Căn cứ |\n|---|\n| Công văn số 962/UBND-TH ngày 06 tháng 3 năm 2020 |\n\n[^1]: Nghị định số 60/2021/NĐ-CP; `100/QĐ-TTg`.",
+        )
+        .load();
+    let report = site.main("bao-cao/a/");
+    for link in [
+        "<a class=\"cite\" href=\"../../van-ban/100-qd-ttg-2019/\">số 100/QĐ-TTg</a>",
+        "<a class=\"cite\" href=\"../../van-ban/962-ubnd-th-2020-son-la/\">Công văn số 962/UBND-TH</a>",
+        "<a class=\"cite\" href=\"../../van-ban/60-2021-nd-cp/\">Nghị định số 60/2021/NĐ-CP</a>",
+        "<a class=\"cite\" href=\"../../van-ban/05-kh-ubnd-2022-son-la/\">Kế hoạch số 5/KH-UBND</a>",
+    ] {
+        assert!(report.contains(link), "{link}\n{report}");
+    }
+    assert!(report.contains("<code>100/QĐ-TTg</code>"), "code stays code");
+    let document = site.main("van-ban/100-qd-ttg-2019/");
+    for part in ["Thủ tướng Chính phủ", "19/01/2019", "Báo cáo a", "#ket-qua", "#bt-nv-1", "tóm tắt"] {
+        assert!(document.contains(part), "{part}\n{document}");
+    }
+}
+
+#[test]
+fn one_number_is_many_documents() {
+    let site = TestSite::new()
+        .item("bao-cao", "bk", "tieu_de: A\ntinh: Bắc Kạn\nky: 2021-H1", "Kế hoạch số 88/KH-UBND ngày 25/02/2021; Nghị quyết số 01/NQ-CP ngày 01/01/2021.")
+        .item("bao-cao", "qt", "tieu_de: B\ntinh: Quảng Trị\nky: 2023-01", "Kế hoạch số 88/KH-UBND ngày 10/5/2022 và Kế hoạch số 88/KH-UBND của UBND tỉnh Bắc Kạn ngày 25/02/2021; Nghị quyết số 01/NQ-CP ngày 06/01/2023.")
+        .item("bao-cao", "moi", "tieu_de: C\ntinh: Quảng Trị\nky: 2025-Q4\nngay: 2025-12", "Nhắc Kế hoạch số 88/KH-UBND ngày 10/5/2022 của UBND tỉnh.")
+        .load();
+    let document = |url: &str| site.main(&format!("van-ban/{url}/"));
+    assert!(document("88-kh-ubnd-2021-bac-kan").contains("bao-cao/bk/"));
+    assert!(document("88-kh-ubnd-2021-bac-kan").contains("bao-cao/qt/"), "the text names the province");
+    let before = document("88-kh-ubnd-2022-quang-tri-cu");
+    assert!(before.contains("bao-cao/qt/") && before.contains("bao-cao/moi/"), "issued before the merger: {before}");
+    assert!(!before.contains("bao-cao/bk/"));
+    assert!(before.contains("van-ban/88-kh-ubnd-2021-bac-kan/"), "others of the number are named");
+    assert!(document("01-nq-cp-2021").contains("bao-cao/bk/") && document("01-nq-cp-2023").contains("bao-cao/qt/"));
+}
+
+#[test]
+fn a_citation_without_a_date_takes_that_of_its_report() {
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01", "Quyết định số 100/QĐ-TTg ngày 19/01/2019.\n\nLại Quyết định số 100/QĐ-TTg.")
+        .news("cung-ky", "tinh: Sơn La\nky: 2022-01", "Quyết định 100/QĐ-TTg.")
+        .news("ky-khac", "tinh: Sơn La\nky: 2021-01", "Quyết định 100/QĐ-TTg.")
+        .load();
+    let dated = site.main("van-ban/100-qd-ttg-2019/");
+    assert!(dated.contains("tin-tuc/cung-ky/") && !dated.contains("tin-tuc/ky-khac/"));
+    let undated = site.main("van-ban/100-qd-ttg/");
+    assert!(undated.contains("tin-tuc/ky-khac/") && undated.contains("van-ban/100-qd-ttg-2019/"), "{undated}");
+}
+
+#[test]
+fn a_note_gives_title_address_status_and_relations() {
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01", "Quyết định số 49/2014/QĐ-UBND ngày 19/12/2014.")
+        .item("van-ban", "bat-ky", "tieu_de: Quy chế mới\nso_hieu: 34/2019/QĐ-UBND\nngay: 16/8/2019\ntinh: Sơn La\ndia_chi: https://vanban.example/34\nhieu_luc: con-hieu-luc\nthay_the: [Quyết định số 49/2014/QĐ-UBND]", "Xem [báo cáo](../bao-cao/a.md).")
+        .item("tin-tuc", "tin", "tieu_de: Tin\nngay: 2022-01", "Theo [ghi chú](../van-ban/bat-ky.md).")
+        .load();
+    let noted = site.main("van-ban/34-2019-qd-ubnd-son-la/");
+    for part in
+        ["Quy chế mới", "https://vanban.example/34", "Còn hiệu lực", "../../bao-cao/a/", "49-2014-qd-ubnd-son-la"]
+    {
+        assert!(noted.contains(part), "{part}\n{noted}");
+    }
+    assert!(site.main("van-ban/49-2014-qd-ubnd-son-la/").contains("van-ban/34-2019-qd-ubnd-son-la/"));
+    assert!(
+        site.main("tin-tuc/tin/").contains("../../van-ban/34-2019-qd-ubnd-son-la/"),
+        "links to a note lead to the document"
+    );
+    assert!(!site.has("van-ban/bat-ky/"), "the address is the document's, whatever the file is called");
+    assert!(!site.main("so-do-trang/").contains("bat-ky"));
+}
+
+#[test]
+fn a_text_says_which_document_replaces_which() {
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01", "Quyết định số 2/2022/QĐ-UBND thay thế Quyết định số 1/2015/QĐ-UBND.\n\nNghị định số 5/2020/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 4/2010/NĐ-CP.")
+        .load();
+    assert!(site.main("van-ban/01-2015-qd-ubnd-son-la/").contains("02-2022-qd-ubnd-son-la"));
+    assert!(site.main("van-ban/04-2010-nd-cp/").contains("05-2020-nd-cp"));
+}
+
+#[test]
+fn what_only_drafts_say_stays_unsaid() {
+    let draft = |site: TestSite| {
+        site.report("a", "ky: 2022-01", "Quyết định số 1/2015/QĐ-UBND.")
+            .news(
+                "nhap",
+                "nhap: true",
+                "Nghị định số 5/2020/NĐ-CP; Quyết định số 2/2022/QĐ-UBND thay thế Quyết định số 1/2015/QĐ-UBND.",
+            )
+            .item(
+                "van-ban",
+                "x",
+                "tieu_de: Tên mật\nso_hieu: 1/2015/QĐ-UBND\ntinh: Sơn La\nngay: 3/3/2015\nnhap: true",
+                "",
+            )
+    };
+    let public = draft(TestSite::new()).load();
+    assert!(!public.has("van-ban/05-2020-nd-cp/"));
+    let page = public.main("van-ban/01-2015-qd-ubnd-son-la/");
+    assert!(!page.contains("Tên mật") && !page.contains("03/3/2015") && !page.contains("02-2022"), "{page}");
+    let preview = draft(TestSite::new()).preview().load();
+    assert!(
+        preview.has("van-ban/05-2020-nd-cp/") && preview.main("van-ban/01-2015-qd-ubnd-son-la/").contains("Tên mật")
+    );
+}
+
+#[test]
+fn documents_are_listed_by_level_type_issuer_and_year() {
+    let site = TestSite::new()
+        .report(
+            "a",
+            "ky: 2022-01",
+            "Quyết định số 100/QĐ-TTg ngày 19/01/2019; Kế hoạch số 5/KH-UBND ngày 2/1/2022; TCVN ISO 9001:2015.",
+        )
+        .load();
+    for (url, code) in [
+        ("van-ban/", "100/QĐ-TTg"),
+        ("van-ban/trung-uong/", "100/QĐ-TTg"),
+        ("van-ban/dia-phuong/", "05/KH-UBND"),
+        ("van-ban/loai/ke-hoach/", "05/KH-UBND"),
+        ("van-ban/loai/tieu-chuan-quoc-gia/", "TCVN ISO 9001:2015"),
+        ("van-ban/co-quan/thu-tuong-chinh-phu/", "100/QĐ-TTg"),
+        ("van-ban/co-quan/uy-ban-nhan-dan-son-la/", "Ủy ban nhân dân tỉnh Sơn La"),
+        ("van-ban/nam/2019/", "100/QĐ-TTg"),
+    ] {
+        assert!(site.main(url).contains(code), "/{url}");
+    }
+    assert!(!site.main("van-ban/trung-uong/").contains("05/KH-UBND"));
+}
+
+// ---- Figures
+
+const FIGURES: &str = "so_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: \"1.390\", ke_hoach: \"4.000\", ty_le: \"34,8%\", muc: thu-nghiem, ghi_chu: Số làm tròn}\n  - {ma: mau-thu-nghiem, gia_tri: 1000, don_vi: mẫu, muc_do: trên, pham_vi: đột xuất}";
+
+#[test]
+fn an_indicator_has_a_page_with_chart_and_table() {
+    let site = TestSite::new()
+        .report("a", &format!("ky: 2022-01\n{FIGURES}"), "## Thử nghiệm\n\n1.390/4.000 mẫu; trên 1000.")
+        .item(
+            "bao-cao",
+            "cb",
+            "tieu_de: B\ntinh: Cao Bằng\nky: 2022-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 10}",
+            "10",
+        )
+        .load();
+    assert!(site.main("so-lieu/").contains("so-lieu/mau-thu-nghiem/"));
+    let page = site.main("so-lieu/mau-thu-nghiem/");
+    for part in [
+        "bao-cao/a/#thu-nghiem",
+        "1.390",
+        "4.000",
+        "34,8%",
+        "trên <strong>1000</strong>",
+        "Số làm tròn",
+        "<svg class=\"bars\"",
+        "role=\"img\"",
+        "<desc ",
+        "so-lieu/mau-thu-nghiem.csv",
+        "so-lieu/mau-thu-nghiem.json",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains("<script"));
+    assert!(site.main("bao-cao/a/").contains("so-lieu/mau-thu-nghiem/"));
+}
+
+#[test]
+fn figures_are_there_for_spreadsheets_and_programs() {
+    let site = TestSite::new().report("a", &format!("ky: 2022-01\n{FIGURES}"), "## Thử nghiệm\n\n1.390/4.000").load();
+    let csv = site.page("so-lieu/mau-thu-nghiem.csv");
+    assert!(csv.starts_with("\u{feff}tinh,ma_tinh,ky,"), "Excel needs the mark");
+    assert!(csv.contains("\r\nSơn La,son-la,tháng 01/2022,2022-01,1390,1.390,,mẫu,4000,\"34,8%\",34.75,"), "{csv}");
+    let json: serde_json::Value = serde_json::from_str(&site.page("so-lieu/mau-thu-nghiem.json")).unwrap();
+    assert_eq!(json["records"][0]["value"], 1390);
+    assert_eq!(json["records"][1]["qualifier"], "trên");
+    // Every field that the schema requires is there, and every field that is there is described.
+    let schema: serde_json::Value = serde_json::from_str(&site.page("so-lieu/schema.json")).unwrap();
+    let described = &schema["properties"]["records"]["items"];
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&described["properties"]), keys(&json["records"][0]));
+    assert_eq!(described["required"].as_array().unwrap().len(), keys(&json["records"][0]).len());
+}
+
+#[test]
+fn only_exact_figures_of_several_provinces_for_one_period_are_added() {
+    let report = |name: &str, province: &str, figures: &str| {
+        (name.to_owned(), format!("tieu_de: {name}\ntinh: {province}\nky: 2022\nso_lieu:\n{figures}"))
+    };
+    let one = |value: &str| format!("  - {{ma: mau-thu-nghiem, gia_tri: \"{value}\"}}");
+    let above = "  - {ma: mau-thu-nghiem, gia_tri: 500, muc_do: trên}".to_owned();
+    let site =
+        [report("a", "Sơn La", &one("1.390")), report("b", "Thái Bình", &one("10,5")), report("c", "Lào Cai", &above)]
+            .into_iter()
+            .fold(TestSite::new(), |site, (name, front)| site.item("bao-cao", &name, &front, ""));
+    let page = site.load().main("so-lieu/mau-thu-nghiem/");
+    assert!(page.contains("<strong>1.400,5</strong>"), "{page}");
+}
+
+#[test]
+fn a_block_puts_a_chart_into_any_page() {
+    let site = TestSite::new()
+        .report("a", "ky: 2021-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 250}", "250")
+        .report("b", "ky: 2022-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 300}", "300")
+        .item(
+            "trang",
+            "so-lieu-chinh",
+            "tieu_de: Số liệu chính",
+            "```so-lieu\nmau-thu-nghiem\n```\n\n```so-lieu\nma: mau-thu-nghiem\ntinh: [Sơn La]\nky: năm 2021\n```",
+        )
+        .load();
+    let page = site.main("so-lieu-chinh/");
+    assert_eq!((times(&page, "<svg"), times(&page, ">250<"), times(&page, ">300<")), (2, 4, 2), "{page}");
+    assert!(page.contains("<details") && page.contains("../bao-cao/a/"));
+    assert!(site.warnings.as_slice().is_empty());
+    let empty = TestSite::new().news("a", "", "```so-lieu\nma: mau-thu-nghiem\nky: 1999\n```").load();
+    assert_eq!(empty.warning_codes(), ["W115"]);
+}
+
+#[test]
+fn check_compares_figures_with_plan_unit_time_and_text() {
+    let front = |value: &str, more: &str| format!("so_lieu:\n  - {{ma: mau-thu-nghiem, gia_tri: \"{value}\"{more}}}");
+    let site = TestSite::new()
+        .report("a", &format!("ky: 2021-01\n{}", front("25", "")), "25 mẫu")
+        .report(
+            "b",
+            &format!("ky: 2021-02\n{}", front("950", ", ke_hoach: \"2.641\", ty_le: \"80%\"")),
+            "950/2.641 mẫu, 80%",
+        )
+        .report("c", &format!("ky: 2021-03\n{}", front("900", ", don_vi: tấn")), "1.900 tấn")
+        .load();
+    assert_eq!(site.warning_codes(), [""; 0], "what the source prints is no mistake of a build");
+    let found = check::figures(&site.renderer.site);
+    insta::assert_snapshot!(bantin::diag::report::text(&found, bantin::diag::Lang::Vi, false));
+}
+
+// ---- Tasks
+
+const TASKS: &str = "nhiem_vu:\n  - {ma: iso, noi_dung: Duy trì ISO 9001, han: quý I/2021, trang_thai: dang-thuc-hien}\n  - {ma: de-an, noi_dung: Trình đề án, han: năm 2030, trang_thai: chua-den-han}\n  - {noi_dung: Tập huấn, han: quý I/2021, trang_thai: hoan-thanh}";
+
+#[test]
+fn tasks_are_listed_by_due_period_and_state() {
+    let site = TestSite::new().report("a", &format!("ky: 2021-01\n{TASKS}"), "").load();
+    let page = site.main("nhiem-vu/");
+    assert!(page.find("năm 2030").unwrap() < page.find("quý I/2021").unwrap(), "the latest due first");
+    assert!(page.contains("01/4/2021"), "late since the day after the period: {page}");
+    assert!(page.contains("../bao-cao/a/#bt-nv-1"));
+    let late = site.main("nhiem-vu/qua-han/");
+    assert!(late.contains("Duy trì ISO 9001") && !late.contains("Trình đề án") && !late.contains("Tập huấn"));
+    assert!(site.main("nhiem-vu/hoan-thanh/").contains("Tập huấn"));
+    assert!(!site.has("nhiem-vu/dang-thuc-hien/"), "no page for a state without tasks");
+}
+
+#[test]
+fn a_later_report_of_the_province_closes_a_task() {
+    let done = "ky: 2021-06\nnhiem_vu:\n  - {ma: iso, noi_dung: Duy trì ISO 9001, han: quý I/2021, trang_thai: hoan-thanh, ket_qua: Đã công bố}";
+    let site = TestSite::new()
+        .report("truoc", &format!("ky: 2021-01\n{TASKS}"), "")
+        .report("sau", done, "")
+        .item("bao-cao", "khac", &format!("tieu_de: Khác\ntinh: Cao Bằng\nky: 2020-01\n{TASKS}"), "")
+        .load();
+    let page = site.main("nhiem-vu/hoan-thanh/");
+    assert!(page.contains("Đã công bố") && page.contains("bao-cao/sau/") && page.contains("bao-cao/truoc/"), "{page}");
+    assert_eq!(times(&page, "Duy trì ISO 9001"), 1, "one task, reported on twice");
+    assert!(site.main("nhiem-vu/qua-han/").contains("Cao Bằng"), "another province's task is its own");
+    assert!(site.main("bao-cao/truoc/").contains("bao-cao/sau/"));
+}
+
+// ---- Provinces through time, coverage, home
+
+#[test]
+fn both_tables_and_the_changes_of_type_are_shown() {
+    let site = TestSite::new()
+        .item("bao-cao", "dn", "tieu_de: A\ntinh: Đồng Nai\nky: 2026-Q1", "Kế hoạch số 5/KH-UBND ngày 02/01/2026.")
+        .load();
+    let page = site.main("tinh/");
+    for part in ["30/4/2026", "Thành phố Đồng Nai", "30/2026/QH16", "01/9/2026", "20/9/2026", "202/2025/QH15"] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(page.contains("Thừa Thiên Huế"));
+    let province = site.main("tinh/dong-nai/");
+    assert!(province.contains("Tỉnh Đồng Nai") && province.contains("30/2026/QH16"), "{province}");
+}
+
+#[test]
+fn coverage_shows_what_is_there_and_what_is_missing() {
+    let site = TestSite::new()
+        .report("q1", "ky: quý I/2025", "")
+        .report("t4", "ky: tháng 4/2025", "")
+        .item("bao-cao", "bk", "tieu_de: BK\ntinh: Bắc Kạn\nky: 2025-01", "")
+        .load();
+    let all = site.main("do-phu/");
+    assert!(all.contains("<th scope=\"row\"") && all.contains("<th scope=\"col\"") && all.contains("<caption"));
+    assert!(all.contains("do-phu/2025/") && all.contains("Cao Bằng"), "{all}");
+    let year = site.main("do-phu/2025/");
+    assert_eq!((times(&year, ">Q1<"), times(&year, ">T4<"), times(&year, ">T1<")), (3, 1 + 1, 1 + 1), "{year}");
+    let row = &year[year.find(">Bắc Kạn<").unwrap()..];
+    let row = &row[..row.find("</tr>").unwrap()];
+    assert_eq!(
+        (times(row, ">–<"), times(row, ">×<")),
+        (5, 6),
+        "a former province has no months after 30/6/2025: {row}"
+    );
+}
+
+#[test]
+fn the_home_page_brings_everything_together() {
+    let config = format!("{CONFIG}featured_topics: [iso-9001]\n");
+    let tasks = "nhiem_vu:\n  - {noi_dung: Sắp tới, han: quý IV/2026, trang_thai: chua-den-han}\n  - {noi_dung: Xa hơn, han: năm 2030, trang_thai: chua-den-han}\n  - {noi_dung: Đã qua, han: 2020, trang_thai: cham}";
+    let site = TestSite::new()
+        .file("bantin.yaml", config)
+        .report(
+            "a",
+            &format!("ky: 2026-10\nso_lieu:\n  - {{ma: mau-thu-nghiem, gia_tri: 250}}\n{tasks}"),
+            "## ISO 9001\n\nĐã duy trì, 250 mẫu. Quyết định số 100/QĐ-TTg ngày 19/01/2019.",
+        )
+        .load();
+    let home = site.main("");
+    for part in
+        ["Đã duy trì, 250 mẫu.", "so-lieu/mau-thu-nghiem/", "tháng 10/2026", "nhiem-vu/", "van-ban/100-qd-ttg-2019/"]
+    {
+        assert!(home.contains(part), "{part}\n{home}");
+    }
+    assert!(home.find("Sắp tới").unwrap() < home.find("Xa hơn").unwrap(), "what falls due next comes first");
+    assert!(!home.contains("Đã qua"));
+}
+
+#[test]
+fn notes_are_no_news() {
+    let site =
+        TestSite::new().item("van-ban", "a", "tieu_de: Đề án\nso_hieu: 100/QĐ-TTg ngày 19/01/2019", "Tóm tắt.").load();
+    assert_eq!(site.renderer.site.index.kind(ItemKind::Document).len(), 1);
+    assert!(!site.main("").contains("Đề án") && !site.page("feed.xml").contains("Đề án"));
+    assert!(site.main("van-ban/").contains("Đề án"), "a document that is only annotated is listed too");
+}
