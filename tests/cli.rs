@@ -150,10 +150,10 @@ fn help_speaks_both_languages() {
 #[test]
 fn the_schema_knows_every_key() {
     let schema: serde_json::Value = serde_json::from_str(&run(bantin().arg("schema")).1).unwrap();
-    let report = &schema["$defs"]["bao-cao"]["properties"];
     for field in bantin::parse::fields::FIELDS {
-        for key in [field.key, field.khoa] {
-            assert!(report[key]["description"].as_str().is_some_and(|d| !d.is_empty()), "{key}");
+        for (kind, key) in field.kinds.iter().flat_map(|kind| [(kind, field.key), (kind, field.khoa)]) {
+            let described = &schema["$defs"][kind.folder()]["properties"][key]["description"];
+            assert!(described.as_str().is_some_and(|d| !d.is_empty()), "{key} of {}", kind.folder());
         }
     }
 }

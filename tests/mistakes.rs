@@ -275,7 +275,7 @@ fn two_notes_on_one_document_are_one_too_many() {
         "tieu_de: B\nso_hieu: 01/2019/NĐ-CP",
         "",
     );
-    assert_eq!(site.codes(), ["E020"]);
+    insta::assert_snapshot!(said(&site));
 }
 
 #[test]

@@ -121,3 +121,42 @@ fn every_link_is_relative_and_leads_to_a_file() {
     }
     assert!(followed > 10_000, "only {followed} links were followed");
 }
+
+#[test]
+fn check_finds_the_one_percentage_that_its_source_got_wrong() {
+    let loaded = load();
+    let found = bantin::check::figures(&loaded.renderer.site);
+    let said: Vec<String> = found.as_slice().iter().map(|d| d.problem.message(bantin::diag::Lang::Vi)).collect();
+    assert_eq!(said, ["950/2.641 là 36,0%, không phải 80%"]);
+}
+
+#[test]
+fn what_readers_ask_is_answered() {
+    let loaded = load();
+    let page = |url: &str| match loaded.renderer.render(loaded.renderer.plan.find(url).expect("a page")) {
+        Ok(bantin::render::Rendered::Bytes(bytes)) => String::from_utf8(bytes).expect("UTF-8"),
+        other => panic!("{other:?}"),
+    };
+    // What did the provinces do about traceability in 2021?
+    let traceability = page("chu-de/truy-xuat-nguon-goc/2021/");
+    assert!(traceability.contains("790/QĐ-UBND") && traceability.contains("Bắc Kạn"));
+    // Which reports cite Quyết định 100/QĐ-TTg?
+    let document = page("van-ban/100-qd-ttg-2019/");
+    for report in ["bao-cao/2022-01-son-la/#", "bao-cao/2021-06-thang-bac-kan/#"] {
+        assert!(document.contains(report), "{report}");
+    }
+    // How many measuring instruments were verified, where and when?
+    let instruments = page("so-lieu/phuong-tien-do-kiem-dinh/");
+    assert!(instruments.contains("<strong>5749</strong>") && instruments.contains("<strong>1147</strong>"));
+    // Which tasks are late?
+    assert!(page("nhiem-vu/qua-han/").contains("01/3/2023"));
+    // 88/KH-UBND of one province is not that of the other.
+    assert!(page("van-ban/88-kh-ubnd-2021-bac-kan/").contains("bao-cao/2021-06-thang-bac-kan/"));
+    assert!(!page("van-ban/88-kh-ubnd-2022-quang-tri-cu/").contains("bao-cao/2021-06-thang-bac-kan/"));
+    // The four topics stand on the home page, each with its latest section.
+    let home = page("");
+    for topic in ["iso-9001", "truy-xuat-nguon-goc", "an-toan-buc-xa", "khoi-nghiep-doi-moi-sang-tao"] {
+        assert!(home.contains(&format!("./chu-de/{topic}/")), "{topic}");
+    }
+    assert!(home.matches("class=\"card card-report section").count() >= 4 || home.matches("Trích từ").count() >= 4);
+}

@@ -185,6 +185,12 @@ problems! {
     E043 Error CircularReplaces { code, chain }
         vi "văn bản {code} thay thế vòng tròn: {chain}", "giữ lại một chiều: văn bản ban hành sau thay thế văn bản ban hành trước"
         en "document {code} is replaced in a circle: {chain}", "keep one direction: the later document replaces the earlier one"
+    E044 Error SecondNote { code, other }
+        vi "văn bản {code} đã có ghi chú trong {other}", "gộp hai tệp thành một"
+        en "there is a note on document {code} already: {other}", "merge the two files"
+    W120 Warning IssuerWithoutProvince { code }
+        vi "không rõ {code} là văn bản của tỉnh nào", "thêm khóa tinh vào phần khai báo, hoặc viết rõ sau số hiệu: của UBND tỉnh …"
+        en "it is not clear which province issued {code}", "give the item a province, or write after the number: của UBND tỉnh …"
     W112 Warning RawHtmlRemoved { tag }
         vi "thẻ HTML \"{tag}\" bị bỏ khi xuất bản", "dùng Markdown; chỉ các thẻ trình bày đơn giản như <sub>, <sup>, <br> được giữ"
         en "the HTML tag \"{tag}\" is removed", "use Markdown; only simple tags such as <sub>, <sup>, <br> are kept"

@@ -22,9 +22,9 @@ pub(super) struct RunningText {
     pieces: Vec<Piece>,
     /// Places in the text where markup begins or ends.
     cuts: Vec<usize>,
-    /// Stretches of the text within links, and where the open one begins.
+    /// Stretches of the text within links, and where the open ones begin: an address may stand within a link.
     links: Vec<Range<usize>>,
-    link_start: Option<usize>,
+    link_starts: Vec<usize>,
     /// How many code blocks and pictures are open.
     silent: usize,
     /// The number of the heading under which the text stands, and of headings so far.
@@ -47,7 +47,11 @@ impl RunningText {
     pub fn see(&mut self, event: &Event<'_>, range: &Range<usize>, out: &mut Outline) {
         match event {
             Event::Text(text) if self.silent == 0 => self.push(text, range),
-            Event::SoftBreak | Event::HardBreak if self.silent == 0 => self.push("\n", range),
+            Event::SoftBreak if self.silent == 0 => self.push("\n", range),
+            Event::HardBreak if self.silent == 0 => {
+                self.cuts.push(self.text.len());
+                self.push("\n", range);
+            }
             Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::TaskListMarker(_) => {}
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.barrier(range),
             Event::InlineHtml(_) => self.cuts.push(self.text.len()),
@@ -62,10 +66,10 @@ impl RunningText {
             Event::End(TagEnd::Image) => self.silent -= 1,
             Event::Start(Tag::Link { .. }) => {
                 self.barrier(range);
-                self.link_start = Some(self.text.len());
+                self.link_starts.push(self.text.len());
             }
             Event::End(TagEnd::Link) => {
-                self.links.extend(self.link_start.take().map(|start| start..self.text.len()));
+                self.links.extend(self.link_starts.pop().map(|start| start..self.text.len()));
                 self.barrier(range);
             }
             Event::Start(tag) if is_inline(&tag.to_end()) => self.cuts.push(self.text.len()),

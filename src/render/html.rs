@@ -1,16 +1,18 @@
 //! A Markdown body to HTML: links resolved, cited documents linked, headings with anchors, notes at the end, tables that
 //! scroll, marked-up code, charts.
 
+mod blocks;
+mod inline;
+mod notes;
 mod section;
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 
-use super::highlight::highlight;
-use crate::model::outline::{Passage, Target};
+use crate::model::outline::Passage;
 use crate::model::{Item, ItemId, UrlPath};
 use crate::parse::markdown;
 use crate::text::decode::is_unprintable;
@@ -64,38 +66,12 @@ fn numbers(events: &[Event<'_>]) -> Vec<Numbers> {
     events.iter().scan(Numbers::default(), count).collect()
 }
 
-/// The events of each note by its label, which does not heed case; the first of two notes with one label counts.
-fn notes(events: &[Event<'_>]) -> HashMap<String, Range<usize>> {
-    let mut open: Vec<(String, usize)> = Vec::new();
-    let mut notes = HashMap::new();
-    for (at, event) in events.iter().enumerate() {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_lowercase(), at + 1)),
-            Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((label, start)) = open.pop() {
-                    notes.entry(label).or_insert(start..at);
-                }
-            }
-            _ => {}
-        }
-    }
-    notes
-}
-
 /// Escapes text for HTML.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len() + 16);
     match tera::escape_html(text, &mut out) {
         Ok(()) | Err(_) => String::from_utf8(out).unwrap_or_default(),
-    }
-}
-
-/// A part of a text, borrowed where the text is.
-fn slice<'b>(text: &CowStr<'b>, range: Range<usize>) -> CowStr<'b> {
-    match text {
-        CowStr::Borrowed(text) => CowStr::Borrowed(&text[range]),
-        other => CowStr::from(other[range].to_owned()),
     }
 }
 
@@ -141,7 +117,7 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             citations: cited.filter_map(|(number, cited)| Some((cited.link.as_ref()?, number))).collect(),
             main: Vec::new(),
             hidden_links: Vec::new(),
-            notes: notes(events),
+            notes: notes::notes(events),
             order: Vec::new(),
             references: HashMap::new(),
             tables: 0,
@@ -163,20 +139,6 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
                 _ => self.event(at),
             };
         }
-    }
-
-    /// The place after the note that begins at `at`.
-    fn end_of(&self, at: usize) -> usize {
-        let mut depth = 0;
-        let ends = self.events[at..].iter().position(|event| {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
-                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        ends.map_or(self.events.len(), |length| at + length + 1)
     }
 
     fn html(&mut self, html: impl Into<CowStr<'b>>) {
@@ -250,178 +212,6 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
         at + 1
     }
 
-    /// Text, in which cited documents become links; a citation may go through several events.
-    fn text(&mut self, at: usize, text: &CowStr<'b>) {
-        let here = &self.ranges[at];
-        let first = self.citations.partition_point(|(range, _)| range.end <= here.start);
-        let near: Vec<_> =
-            self.citations[first..].iter().take_while(|(range, _)| range.start < here.end).copied().collect();
-        // `&amp;` is one character of text and five of the body: such an event is taken whole.
-        let verbatim = text.len() == here.len();
-        let mut done = 0;
-        for (range, number) in near {
-            let Some(url) = (self.around.document_url)(number) else { continue };
-            if range.start >= here.start {
-                let start = if verbatim { range.start - here.start } else { 0 };
-                self.main.push(Event::Text(slice(text, done..start)));
-                done = start;
-                self.inline(format!("<a class=\"cite\" href=\"{}{url}\">", escape(self.around.root)));
-            }
-            if range.end <= here.end {
-                let end = if verbatim { range.end - here.start } else { text.len() };
-                self.main.push(Event::Text(slice(text, done..end)));
-                done = end;
-                self.inline("</a>");
-            }
-        }
-        self.main.push(Event::Text(slice(text, done..text.len())));
-    }
-
-    /// The address that the link or image at `at` leads to; `None` when it is not shown.
-    fn address(&self, at: usize) -> Option<String> {
-        let link = self.item.outline.links.get(self.numbers[at].links)?;
-        let root = self.around.root;
-        match &link.target {
-            Target::AsWritten => Some(link.dest.clone()),
-            Target::Anchor(anchor) if self.extract.is_some() => Some(format!("{root}{}#{anchor}", self.item.url)),
-            Target::Anchor(anchor) => Some(format!("#{anchor}")),
-            Target::Item(id, anchor) => {
-                let url = (self.around.item_url)(*id)?;
-                Some(anchor.as_ref().map_or_else(|| format!("{root}{url}"), |a| format!("{root}{url}#{a}")))
-            }
-            Target::Attachment(id, number, anchor) => {
-                let url = (self.around.attachment_url)(*id, *number)?;
-                Some(anchor.as_ref().map_or_else(|| format!("{root}{url}"), |a| format!("{root}{url}#{a}")))
-            }
-            Target::SitePath(path) => Some(format!("{root}{path}")),
-            Target::Unpublished => None,
-        }
-    }
-
-    fn open_link(&mut self, at: usize, title: &str) {
-        let address = self.address(at);
-        self.hidden_links.push(address.is_none());
-        if let Some(address) = address {
-            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-            self.inline(format!("<a href=\"{}\"{title}>", escape(&address)));
-        }
-    }
-
-    /// An image, as a figure when it is a paragraph of its own; its title is the caption.
-    fn image(&mut self, at: usize, title: &str) -> usize {
-        let events = self.events;
-        let address = self.address(at);
-        let mut alt = String::new();
-        let mut depth = 0;
-        let mut next = at;
-        loop {
-            match &events[next] {
-                Event::Start(Tag::Image { .. }) => depth += 1,
-                Event::End(TagEnd::Image) => depth -= 1,
-                Event::Text(text) | Event::Code(text) => alt.push_str(text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                _ => {}
-            }
-            next += 1;
-            if depth == 0 {
-                break;
-            }
-        }
-        let Some(address) = address else { return next };
-        let picture =
-            format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape(&address), escape(&alt));
-        let alone = matches!(self.main.last(), Some(Event::Start(Tag::Paragraph)))
-            && matches!(events.get(next), Some(Event::End(TagEnd::Paragraph)));
-        if !alone {
-            self.inline(picture);
-            return next;
-        }
-        self.main.pop();
-        let caption =
-            if title.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(title)) };
-        self.html(format!("<figure>{picture}{caption}</figure>\n"));
-        next + 1
-    }
-
-    fn code(&mut self, at: usize, kind: &CodeBlockKind<'b>) -> usize {
-        let events = self.events;
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        let mut code = String::new();
-        let mut next = at + 1;
-        while let Some(Event::Text(text)) = events.get(next) {
-            code.push_str(text);
-            next += 1;
-        }
-        let class =
-            if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
-        self.html(format!(
-            "<pre class=\"code\" tabindex=\"0\"><code{class}>{}</code></pre>\n",
-            highlight(&code, language)
-        ));
-        next + 1
-    }
-
-    /// The place after the code block that begins at `at`.
-    fn end_of_code(&self, at: usize) -> usize {
-        let end = self.events[at..].iter().position(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
-        end.map_or(self.events.len(), |length| at + length + 1)
-    }
-
-    fn open_table(&mut self, columns: &[Alignment]) {
-        self.tables += 1;
-        self.columns = columns.to_vec();
-        let label = escape((self.around.phrase)("table_label"));
-        self.html(format!(
-            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label} {}\"><table>",
-            self.tables
-        ));
-    }
-
-    /// A cell, a heading of its column in the first row.
-    fn cell(&mut self, at: usize) -> usize {
-        let events = self.events;
-        let class = match self.columns.get(self.column) {
-            None | Some(Alignment::None) => "",
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-        };
-        self.column += 1;
-        let (open, close) = if self.in_head { ("th scope=\"col\"", "</th>") } else { ("td", "</td>") };
-        self.inline(format!("<{open}{class}>"));
-        let mut next = at + 1;
-        while next < events.len() && !matches!(events[next], Event::End(TagEnd::TableCell)) {
-            next = self.event(next);
-        }
-        self.inline(close);
-        next + 1
-    }
-
-    fn reference(&mut self, label: &str) {
-        let label = label.to_lowercase();
-        let number = self.order.iter().position(|l| *l == label).unwrap_or_else(|| {
-            self.order.push(label.clone());
-            self.order.len() - 1
-        }) + 1;
-        let times = self.references.entry(label).or_insert(0);
-        *times += 1;
-        let id = if *times == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{times}") };
-        self.inline(format!("<sup class=\"fn-ref\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"));
-    }
-
-    fn task(&mut self, done: bool) {
-        let item = self.main.iter().rposition(|event| matches!(event, Event::Start(Tag::Item)));
-        if let Some(item) = item.filter(|i| self.main.len() - i <= 2) {
-            self.main[item] = Event::Html("<li class=\"task\">".into());
-        }
-        let label = escape((self.around.phrase)(if done { "task_done" } else { "task_open" }));
-        let checked = if done { " checked" } else { "" };
-        self.inline(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
-    }
-
     fn finish(mut self) -> String {
         let mut out = String::with_capacity(self.item.body.len() * 3 / 2);
         html::push_html(&mut out, self.main.drain(..));
@@ -431,28 +221,6 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             out = out.replace(is_unprintable, " ");
         }
         if self.raw_html { clean(&out) } else { out }
-    }
-
-    /// The notes in the order of their references; a note may refer to further ones.
-    fn push_notes(&mut self, out: &mut String) {
-        if self.order.is_empty() {
-            return;
-        }
-        let (label, back) = ((self.around.phrase)("footnotes_label"), (self.around.phrase)("footnote_back"));
-        let (label, back) = (escape(label), escape(back));
-        out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"));
-        let mut number = 0;
-        while let Some(label) = self.order.get(number).cloned() {
-            number += 1;
-            self.events(self.notes.get(&label).cloned().unwrap_or_default());
-            let mut text = String::new();
-            html::push_html(&mut text, self.main.drain(..));
-            let text = text.trim_end();
-            let link = format!(" <a class=\"fn-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>");
-            let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |inner| (inner, "</p>"));
-            out.push_str(&format!("<li id=\"fn-{number}\">{text}{link}{end}</li>\n"));
-        }
-        out.push_str("</ol></section>\n");
     }
 }
 
@@ -471,3 +239,6 @@ fn clean(html: &str) -> String {
     });
     CLEANER.clean(html).to_string()
 }
+
+#[cfg(test)]
+mod tests;

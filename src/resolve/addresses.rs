@@ -46,6 +46,12 @@ fn report(item: &Item, url: &UrlPath, owner: Option<&Item>, diagnostics: &mut Di
     let problem =
         Problem::DuplicateAddress { url: url.to_string(), other: other.to_owned(), ai_giu: ai_giu.to_owned() };
     let span = written_address(item, url).unwrap_or(0..3);
+    let problem = match (&item.note, owner) {
+        (Some(note), Some(owner)) if owner.note.is_some() && item.url == *url => {
+            Problem::SecondNote { code: note.citation.code.text.clone(), other: owner.file.path.clone() }
+        }
+        _ => problem,
+    };
     let diagnostic = Diagnostic::at(Place::new(&item.file, span), problem);
     diagnostics.push(match owner {
         Some(owner) => diagnostic.see(Place::new(&owner.file, 0..3)),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::cite::{self, Citation, CitedDate, Code, Level, Relation};
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::document::{Document, Documents, document_slug};
+use crate::model::outline::Passage;
 use crate::model::{DocumentId, Item, ItemId, PartialDate, Period, ProvinceId, Provinces};
 
 /// Resolves the citations of all items.
@@ -59,6 +60,13 @@ impl Register<'_> {
         let mut cited = Vec::with_capacity(item.outline.cited.len());
         for mention in &item.outline.cited {
             let document = self.enter(&mention.citation, id, item);
+            if mention.citation.code.level == Level::Local && self.documents.get(document).province.is_none() {
+                // What front matter cites has no place of its own.
+                let in_body = matches!(mention.passage, Passage::Body(_)).then_some(mention.link.as_ref()).flatten();
+                let place = in_body.map_or(0..3, |link| item.body.start + link.start..item.body.start + link.end);
+                let problem = Problem::IssuerWithoutProvince { code: mention.citation.code.text.clone() };
+                self.mistakes.push(Diagnostic::at(Place::new(&item.file, place), problem));
+            }
             self.documents.cite(id, document);
             cited.push(document);
         }

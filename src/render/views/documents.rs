@@ -2,7 +2,7 @@
 
 use tera::{Context, Value};
 
-use super::item::files_of;
+use super::item::{files_of, source_of};
 use super::knowledge::{document_fields, document_row, filter_option, level_key, note_of};
 use super::shared::{Frame, date, pager, province_link};
 use crate::cite::{Level, Relation};
@@ -91,7 +91,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
     };
     let note = note_of(site, document);
     let crumbs = vec![(renderer.t("nav_documents"), documents_url(&DocumentFilter::All))];
-    let description = note.map(|note| note.title.as_str());
+    let description = note.map(|note| note.summary.as_ref().unwrap_or(&note.title).as_str());
     Frame { title: &label, description, crumbs, nav_key: "documents", number, og_type: "article", ..Frame::default() }
         .insert(renderer, page, context);
 
@@ -117,6 +117,8 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("other_dates", list(dates.iter().skip(1).map(|d| date(*d)))),
         ("official_url", optional(note.and_then(|note| note.note.as_ref()?.address.as_deref()))),
         ("content", optional(content.as_deref().filter(|html| !html.trim().is_empty()))),
+        ("summary", optional(note.and_then(|note| note.summary.as_deref()))),
+        ("source", note.map_or_else(Value::none, |note| source_of(note, &root))),
         ("files", note.map_or_else(|| list([]), files_of)),
         ("replaces", related(&document.acts_on, Relation::Replaces)),
         ("replaced_by", related(&document.acted_on_by, Relation::Replaces)),

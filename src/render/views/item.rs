@@ -51,7 +51,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
                 object([("name", s.name.as_str().into()), ("title", optional(s.title.as_deref()))])
             }),
         ),
-        ("source", source(item, &root)),
+        ("source", source_of(item, &root)),
         ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
         ("tasks", list((0..report.tasks.len()).map(|number| own_task(renderer, id, number)))),
         ("documents", list(cited_documents(site, id).map(|document| document_row(renderer, document)))),
@@ -80,7 +80,7 @@ fn entry(heading: &Heading, children: Vec<Value>) -> Value {
     object([("id", heading.id.as_str().into()), ("text", heading.text.as_str().into()), ("children", list(children))])
 }
 
-fn source(item: &Item, root: &str) -> Value {
+pub(super) fn source_of(item: &Item, root: &str) -> Value {
     let Some(source) = &item.source else { return Value::none() };
     let attachment = source.url.as_ref().and_then(|url| item.attachments.iter().find(|a| a.name == *url));
     let url = attachment.map(|a| format!("{root}{}", item.url.file(&a.published))).or_else(|| source.url.clone());
