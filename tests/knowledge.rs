@@ -111,11 +111,12 @@ fn a_citation_leads_to_the_document_and_the_document_to_its_citations() {
 #[test]
 fn one_number_is_many_documents() {
     let site = TestSite::new()
-        .item("bao-cao", "bk", "tieu_de: A\ntinh: Bắc Kạn\nky: 2021-H1", "Kế hoạch số 88/KH-UBND ngày 25/02/2021; Nghị quyết số 01/NQ-CP ngày 01/01/2021.")
+        .item("bao-cao", "bk", "tieu_de: A\ntinh: Bắc Kạn\nky: 2021-H1", "Kế hoạch số 88/KH-UBND ngày 25/02/2021; Nghị quyết số 01/NQ-CP ngày 01/01/2021; Kế hoạch số 88/KH-UBND ngày 3/3/2021 của UBND huyện Ba Bể.")
         .item("bao-cao", "qt", "tieu_de: B\ntinh: Quảng Trị\nky: 2023-01", "Kế hoạch số 88/KH-UBND ngày 10/5/2022 và Kế hoạch số 88/KH-UBND của UBND tỉnh Bắc Kạn ngày 25/02/2021; Nghị quyết số 01/NQ-CP ngày 06/01/2023.")
         .item("bao-cao", "moi", "tieu_de: C\ntinh: Quảng Trị\nky: 2025-Q4\nngay: 2025-12", "Nhắc Kế hoạch số 88/KH-UBND ngày 10/5/2022 của UBND tỉnh.")
         .load();
     let document = |url: &str| site.main(&format!("van-ban/{url}/"));
+    assert!(document("88-kh-ubnd-2021-huyen-ba-be-bac-kan").contains("Ủy ban nhân dân huyện Ba Bể, tỉnh Bắc Kạn"));
     assert!(document("88-kh-ubnd-2021-bac-kan").contains("bao-cao/bk/"));
     assert!(document("88-kh-ubnd-2021-bac-kan").contains("bao-cao/qt/"), "the text names the province");
     let before = document("88-kh-ubnd-2022-quang-tri-cu");

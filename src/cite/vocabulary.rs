@@ -232,6 +232,18 @@ mod tests {
     }
 
     #[test]
+    fn every_row_is_recognised_in_a_text() {
+        for (abbreviation, names) in TYPES {
+            let found = crate::cite::find(&format!("{} số 12/{abbreviation}-UBND", names[0]));
+            assert_eq!(found[0].citation.code.type_name, names[0], "{abbreviation}");
+        }
+        for (abbreviation, name, level) in ISSUERS {
+            let found = crate::cite::find(&format!("Quyết định số 12/QĐ-{abbreviation} ngày 1/1/2020"));
+            assert_eq!((found[0].citation.code.issuer.as_str(), found[0].citation.code.level), (*name, *level));
+        }
+    }
+
+    #[test]
     fn an_abbreviation_means_what_the_text_says_where_it_can() {
         assert_eq!(type_name("QĐ", None), Some("Quyết định"));
         assert_eq!(type_name("QĐ", Some("Quy định")), Some("Quy định"));

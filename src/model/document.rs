@@ -25,6 +25,8 @@ pub struct Document {
     pub year: Option<i32>,
     /// The province of a local issuer.
     pub province: Option<ProvinceId>,
+    /// The district or commune of an issuer below the province: `huyện Hòa An`.
+    pub place: Option<String>,
     /// The dates that texts give, with the items that give them.
     pub dates: BTreeMap<PartialDate, Vec<ItemId>>,
     /// Last part of its address.
@@ -56,13 +58,14 @@ impl Document {
         let Some(province) = self.province.map(|id| provinces.get(id)) else { return issuer.to_owned() };
         let day = self.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
         let official = province.official_name_on(day);
+        let place = self.place.as_ref().map_or_else(String::new, |place| format!("{place}, "));
         match issuer {
             "Tỉnh ủy" if official.starts_with("Thành phố") => format!("Thành ủy {}", province.name),
             "Tỉnh ủy" => format!("{issuer} {}", province.name),
             _ => {
                 let mut letters = official.chars();
                 let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-                format!("{issuer} {lower}")
+                format!("{issuer} {place}{lower}")
             }
         }
     }
@@ -71,7 +74,7 @@ impl Document {
     #[must_use]
     pub fn issuer_slug(&self, provinces: &Provinces) -> Option<Slug> {
         let province = self.province.map_or("", |id| provinces.get(id).slug.as_str());
-        Slug::of(&format!("{} {province}", self.code.issuer))
+        Slug::of(&format!("{} {} {province}", self.code.issuer, self.place.as_deref().unwrap_or_default()))
     }
 
     /// The part of an address that stands for its type.
@@ -100,15 +103,15 @@ impl Document {
     }
 }
 
-/// The last part of a document's address: `100-qd-ttg-2019`, `88-kh-ubnd-2021-bac-kan`.
+/// The last part of a document's address: `100-qd-ttg-2019`, `88-kh-ubnd-2021-bac-kan`; `place` is a district or commune.
 #[must_use]
-pub fn document_slug(code: &Code, year: Option<i32>, province: Option<&Slug>) -> Option<Slug> {
+pub fn document_slug(code: &Code, year: Option<i32>, place: Option<&str>, province: Option<&Slug>) -> Option<Slug> {
     let mut text = code.text.clone();
     if let (None, Some(year)) = (code.year, year) {
         text.push_str(&format!(" {year}"));
     }
-    if let Some(province) = province {
-        text.push_str(&format!(" {province}"));
+    for part in place.into_iter().chain(province.map(Slug::as_str)) {
+        text.push_str(&format!(" {part}"));
     }
     Slug::of(&text)
 }

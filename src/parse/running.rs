@@ -210,6 +210,11 @@ mod tests {
             [None],
             "cited, but the link is the editor's"
         );
+        assert_eq!(
+            links("[Số 5/KH-UBND <https://a.vn/> số 6/KH-UBND](b.md)"),
+            [None, None],
+            "an address within a link"
+        );
         assert_eq!(links("`100/QĐ-TTg` và\n\n    Quyết định số 100/QĐ-TTg\n\n```\n100/QĐ-TTg\n```"), []);
         assert_eq!(links("![Quyết định số 100/QĐ-TTg](a.png)"), []);
         assert_eq!(links("Số 1`/`QĐ-UBND, [số 2](a.md)/QĐ-UBND"), []);

@@ -45,6 +45,7 @@ struct Identity {
     code: String,
     year: Option<i32>,
     province: Option<ProvinceId>,
+    place: Option<String>,
 }
 
 struct Register<'a> {
@@ -79,26 +80,34 @@ impl Register<'_> {
     fn enter(&mut self, citation: &Citation, id: ItemId, item: &Item) -> DocumentId {
         let province = issuing_province(citation, item, self.provinces);
         let year = citation.year().or_else(|| self.years.guess(&citation.code.text, province, id, item));
-        let document = self.document(&citation.code, year, province);
+        let document = self.document(&citation.code, year, province, place_below_province(citation));
         if let Some(CitedDate::Date(date)) = citation.date {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
         }
         document
     }
 
-    fn document(&mut self, code: &Code, year: Option<i32>, province: Option<ProvinceId>) -> DocumentId {
-        let identity = Identity { code: code.text.clone(), year, province };
+    fn document(
+        &mut self,
+        code: &Code,
+        year: Option<i32>,
+        province: Option<ProvinceId>,
+        place: Option<String>,
+    ) -> DocumentId {
+        let identity = Identity { code: code.text.clone(), year, province, place };
         if let Some(id) = self.known.get(&identity) {
             return *id;
         }
         let province_slug = province.map(|id| &self.provinces.get(id).slug);
         // A code has digits, so that it has an address.
-        let slug =
-            document_slug(code, year, province_slug).unwrap_or_else(|| self.provinces.get(ProvinceId(0)).slug.clone());
+        let place = identity.place.clone();
+        let slug = document_slug(code, year, place.as_deref(), province_slug)
+            .unwrap_or_else(|| self.provinces.get(ProvinceId(0)).slug.clone());
         let id = self.documents.enter(slug, |slug| Document {
             code: code.clone(),
             year,
             province,
+            place,
             dates: BTreeMap::new(),
             slug,
             note: None,
@@ -114,7 +123,8 @@ impl Register<'_> {
     fn enter_note(&mut self, id: ItemId, item: &Item) {
         let Some(note) = &item.note else { return };
         let province = item.province.filter(|_| note.citation.code.level == Level::Local);
-        let document = self.document(&note.citation.code, note.citation.year(), province);
+        let document =
+            self.document(&note.citation.code, note.citation.year(), province, place_below_province(&note.citation));
         self.documents.annotate(document, id);
         if let Some(CitedDate::Date(date)) = note.citation.date {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
@@ -137,7 +147,7 @@ impl Register<'_> {
         let [only] = found.as_slice() else { return };
         let year = item.date.map(PartialDate::year).or(item.period.map(Period::year));
         let province = item.province.map(|id| &self.provinces.get(id).slug);
-        let slug = document_slug(&only.citation.code, year, province);
+        let slug = document_slug(&only.citation.code, year, None, province);
         if let Some(document) = slug.and_then(|slug| self.documents.find(&slug)) {
             self.documents.get_mut(document).report = Some(id);
         }
@@ -172,6 +182,21 @@ fn named_province(issuer: &str, day: NaiveDate, provinces: &Provinces) -> Option
     (start + 2..=words.len().min(start + 6)).rev().find_map(|end| {
         let name = words[start..end].join(" ").replace("TP.", "thành phố").replace("TP", "thành phố");
         provinces.find(&name, day).or_else(|error| error.province().ok_or(error)).ok()
+    })
+}
+
+/// The district or commune that a text names as the issuer: `của UBND huyện Hòa An`. Its numbers are not the province's.
+pub(super) fn place_below_province(citation: &Citation) -> Option<String> {
+    let words: Vec<&str> = citation.issuer.as_deref()?.split(' ').collect();
+    let kinds = [&["huyện"][..], &["quận"], &["thị", "xã"], &["thị", "trấn"], &["xã"], &["phường"]];
+    let (start, length) = kinds.iter().find_map(|kind| {
+        let start = words.windows(kind.len()).position(|w| w.iter().zip(*kind).all(|(w, k)| w.to_lowercase() == *k))?;
+        Some((start, kind.len()))
+    })?;
+    let name = words[start + length..].iter().take_while(|word| word.starts_with(char::is_uppercase)).count();
+    (name > 0 && citation.code.level == Level::Local).then(|| {
+        let kind = words[start..start + length].join(" ").to_lowercase();
+        format!("{kind} {}", words[start + length..start + length + name].join(" "))
     })
 }
 

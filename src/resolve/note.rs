@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Vocabulary;
+use super::documents::place_below_province;
 use super::record::{Context, Record};
 use crate::cite::{self, Citation, CitedDate, Level, Relation};
 use crate::diag::Problem;
@@ -65,5 +66,5 @@ pub fn slug(note: &Note, province: Option<ProvinceId>, vocabulary: &Vocabulary, 
         return None;
     }
     let province = province.filter(|_| local).map(|id| &vocabulary.provinces.get(id).slug);
-    document_slug(&note.citation.code, note.citation.year(), province)
+    document_slug(&note.citation.code, note.citation.year(), place_below_province(&note.citation).as_deref(), province)
 }

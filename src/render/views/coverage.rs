@@ -11,6 +11,9 @@ use crate::render::Renderer;
 use crate::render::object::{count, link, list, object, optional};
 use crate::site::Site;
 
+/// The first year that ended under the table of provinces of today.
+const NEW_TABLE: i32 = 2025;
+
 /// The reports of a province in a year, oldest period first.
 fn reports(site: &Site, province: ProvinceId, year: i32) -> Vec<(Period, ItemId)> {
     let items = site.index.province_year(province, year).iter();
@@ -64,7 +67,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("years", list(years.iter().map(|year| link(&year.to_string(), coverage_url(Some(*year)).as_str())))),
             ("rows", list(with.iter().map(|id| row(*id)))),
-            ("missing", by_region(site, &without)),
+            ("missing", by_region(site, &without, years.iter().all(|year| *year < NEW_TABLE))),
             ("missing_count", count(without.len())),
             ("total", count(with.len() + without.len())),
         ]),
@@ -80,13 +83,15 @@ fn divided(
     site.vocabulary.provinces.alphabetical().iter().copied().filter(existed).partition(|id| reported(*id))
 }
 
-fn by_region(site: &Site, ids: &[ProvinceId]) -> Value {
+/// The names of provinces by region: those of the table until 30/6/2025 where `before` is said.
+fn by_region(site: &Site, ids: &[ProvinceId], before: bool) -> Value {
     let provinces = &site.vocabulary.provinces;
     let mut regions: BTreeMap<(usize, &str), Vec<Value>> = BTreeMap::new();
     for id in ids {
         let province = provinces.get(*id);
         let entry = object([("name", province.name.as_str().into())]);
-        regions.entry(provinces.region(&province.region)).or_default().push(entry);
+        let region = province.region_before.as_ref().filter(|_| before).unwrap_or(&province.region);
+        regions.entry(provinces.region(region)).or_default().push(entry);
     }
     list(regions.into_iter().map(|((_, name), entries)| object([("name", name.into()), ("provinces", list(entries))])))
 }
@@ -130,7 +135,7 @@ pub fn coverage_year(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("year", year.to_string().as_str().into()),
             ("months", list(months)),
             ("rows", list(with.iter().map(|id| row(*id)))),
-            ("missing", by_region(site, &without)),
+            ("missing", by_region(site, &without, year < NEW_TABLE)),
             ("missing_count", count(without.len())),
             ("prev", near(years.iter().find(|other| **other < year))),
             ("next", near(years.iter().rev().find(|other| **other > year))),
