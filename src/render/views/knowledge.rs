@@ -37,13 +37,7 @@ pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
 }
 
 /// A document as lists show it.
-pub fn document_row(renderer: &Renderer, id: DocumentId) -> Value {
-    Value::from(document_fields(renderer, id))
-}
-
-/// The fields of a document that every page shows.
-pub fn document_fields(renderer: &Renderer, id: DocumentId) -> tera::Map {
-    let site = &renderer.site;
+pub fn document_row(site: &Site, id: DocumentId) -> Value {
     let document = site.documents.get(id);
     let note = note_of(site, document);
     let status = note.and_then(|note| note.note.as_ref()?.status).map(|status| status.words());
@@ -64,8 +58,6 @@ pub fn document_fields(renderer: &Renderer, id: DocumentId) -> tera::Map {
         ),
         ("count", count(site.index.citing(id).len())),
     ])
-    .into_map()
-    .unwrap_or_default()
 }
 
 /// The note on a document, where readers may see it.
