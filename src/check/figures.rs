@@ -9,7 +9,7 @@ use pulldown_cmark::Event;
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::figures::{differs, percent};
-use crate::model::item::Figure;
+use crate::model::report::Figure;
 use crate::model::{IndicatorId, Item, Period, ProvinceId};
 use crate::parse::markdown;
 use crate::site::Site;

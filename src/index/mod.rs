@@ -9,7 +9,7 @@ mod topics;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::item::Figure;
+use crate::model::report::Figure;
 use crate::model::{
     DocumentId, Documents, IndicatorId, Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId,
 };

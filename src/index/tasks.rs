@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::item::{Task, TaskStatus};
+use crate::model::report::{Task, TaskStatus};
 use crate::model::{Item, ItemId, ProvinceId};
 use crate::text::Slug;
 

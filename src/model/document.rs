@@ -5,11 +5,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use super::{ItemId, PartialDate, ProvinceId, Provinces, UrlPath};
-use crate::cite::{Code, Relation};
+use crate::cite::{Citation, CitedDate, Code, Relation};
 use crate::text::Slug;
 
 /// Index of a document among those of a site.
@@ -100,6 +101,59 @@ impl Document {
         let mut dates: Vec<_> = self.dates.iter().filter_map(|(date, items)| Some((weight(items)?, *date))).collect();
         dates.sort_unstable();
         dates.into_iter().map(|(_, date)| date).collect()
+    }
+}
+
+/// What an editor adds to a cited document.
+#[derive(Debug)]
+pub struct Note {
+    /// Number, symbol and date.
+    pub citation: Citation,
+    /// Whether it is in force.
+    pub status: Option<DocumentStatus>,
+    /// Its official address on the web.
+    pub address: Option<String>,
+    /// The documents it replaces or amends, with their places in the file.
+    pub relations: Vec<(Relation, Citation, Range<usize>)>,
+}
+
+/// Whether a document is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentStatus {
+    /// In force.
+    InForce,
+    /// Not in force yet.
+    NotYet,
+    /// Some of it is no longer in force.
+    Partly,
+    /// No longer in force.
+    Expired,
+}
+
+impl DocumentStatus {
+    /// All values with their key in front matter and their Vietnamese label.
+    pub const WORDS: [(&'static str, &'static str, Self); 4] = [
+        ("con-hieu-luc", "Còn hiệu lực", Self::InForce),
+        ("chua-co-hieu-luc", "Chưa có hiệu lực", Self::NotYet),
+        ("het-hieu-luc-mot-phan", "Hết hiệu lực một phần", Self::Partly),
+        ("het-hieu-luc", "Hết hiệu lực", Self::Expired),
+    ];
+
+    /// Key and label.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        Self::WORDS.iter().find(|(.., s)| *s == self).map_or(("", ""), |(key, label, _)| (key, label))
+    }
+}
+
+impl Note {
+    /// The day on which the document's issuer is looked up: its date, else the middle of its year.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        match self.citation.date {
+            Some(CitedDate::Date(date)) => Some(date.first_day()),
+            _ => NaiveDate::from_ymd_opt(self.citation.year()?, 6, 30),
+        }
     }
 }
 

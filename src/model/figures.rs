@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::item::Figure;
+use super::report::Figure;
 use super::{Period, ProvinceId, Provinces};
 use crate::text::{Number, fold};
 
@@ -89,7 +89,7 @@ pub fn totals(records: &[Record<'_>], provinces: &Provinces) -> Vec<Total> {
 mod tests {
     use super::*;
     use crate::model::IndicatorId;
-    use crate::model::item::{FigurePlaces, Qualifier};
+    use crate::model::report::{FigurePlaces, Qualifier};
 
     fn figure(value: &str, plan: Option<&str>, qualifier: Option<Qualifier>) -> Figure {
         Figure {

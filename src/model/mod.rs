@@ -11,15 +11,17 @@ pub mod item;
 pub mod outline;
 pub mod period;
 pub mod province;
+pub mod report;
 pub mod topic;
 pub mod url;
 
 pub use date::PartialDate;
 pub use document::{Document, DocumentId, Documents};
 pub use indicator::{Indicator, IndicatorId, Indicators};
-pub use item::{Item, ItemId, ItemKind, Report};
+pub use item::{Item, ItemId, ItemKind};
 pub use outline::Outline;
 pub use period::Period;
 pub use province::{Province, ProvinceId, Provinces};
+pub use report::Report;
 pub use topic::{Topic, TopicId, Topics};
 pub use url::UrlPath;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Renderer;
 use super::files::address;
 use crate::model::figures::percent;
-use crate::model::item::Figure;
+use crate::model::report::Figure;
 use crate::model::{IndicatorId, Item, Period, UrlPath};
 use crate::plan::{Page, Subject, data_schema_url, indicator_url};
 

@@ -2,8 +2,8 @@
 
 use crate::cite;
 use crate::model::Outline;
-use crate::model::item::Report;
 use crate::model::outline::{Cited, Passage};
+use crate::model::report::Report;
 
 /// Adds them to the outline.
 pub fn read_front(title: &str, summary: Option<&str>, report: Option<&Report>, outline: &mut Outline) {

@@ -8,7 +8,7 @@ use super::record::{Context, Record};
 use crate::cite::{self, Citation, CitedDate, Level, Relation};
 use crate::diag::Problem;
 use crate::model::document::document_slug;
-use crate::model::item::{DocumentStatus, Note};
+use crate::model::document::{DocumentStatus, Note};
 use crate::model::{PartialDate, ProvinceId};
 use crate::parse::fields::FieldId as F;
 use crate::text::Slug;

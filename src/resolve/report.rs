@@ -6,7 +6,7 @@ use super::Vocabulary;
 use super::item::{read_date, read_period};
 use super::record::{Context, Record, RecordOrText};
 use crate::diag::Problem;
-use crate::model::item::{Figure, FigurePlaces, Qualifier, Report, Signer, Task, TaskStatus};
+use crate::model::report::{Figure, FigurePlaces, Qualifier, Report, Signer, Task, TaskStatus};
 use crate::model::{IndicatorId, Outline};
 use crate::parse::fields::FieldId as F;
 use crate::text::{Number, Slug, suggest};

@@ -1,5 +1,6 @@
 //! The one folding of Vietnamese text, used for look-ups, duplicate detection, slugs and search.
 //!
+//! Letters and marks are those of TCVN 6909:2001, that is, of Unicode; composed and decomposed forms agree (UAX #15).
 //! Folding keeps what a reader types without a Vietnamese keyboard: lower case, no tone or vowel marks, `đ` as `d`.
 
 use unicode_normalization::UnicodeNormalization;

@@ -1,4 +1,7 @@
 //! Numbers as Vietnamese reports print them: a dot (or a space) between thousands, a comma before decimals.
+//!
+//! Luật Kế toán 2015 (88/2015/QH13), Điều 11, as before it Luật Kế toán 2003, Điều 12: a dot after the thousands, millions and so on,
+//! a comma after the units where decimals follow.
 
 use std::fmt;
 
