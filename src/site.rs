@@ -7,11 +7,12 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
-use crate::index::{FollowedTask, Index, TaskId, TaskState};
+use crate::index::{FollowedTask, Index, TaskFilter, TaskId, TaskState};
 use crate::model::item::Visibility;
-use crate::model::{Documents, Item, ItemId, TopicId};
+use crate::model::{Documents, Item, ItemId, ItemKind, TopicId};
 use crate::read::{Content, RawFile};
 use crate::resolve::{self, Vocabulary};
+use crate::text::fold;
 
 /// What decides, besides the content, which items readers see.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,23 @@ fn empty_charts(items: &[Item], index: &Index, vocabulary: &Vocabulary) -> Vec<D
             Diagnostic::at(Place::new(&item.file, block.span.clone()), Problem::ChartWithoutFigures { indicator })
         })
         .collect()
+}
+
+/// Tasks that bear the id of another task of the same province.
+fn reused_task_ids(items: &[Item], index: &Index) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut known: BTreeMap<_, (&str, &str)> = BTreeMap::new();
+    for item in index.kind(ItemKind::Report).iter().rev().map(|id| &items[id.0 as usize]) {
+        for task in item.report.iter().flat_map(|r| &r.tasks) {
+            let Some((key, place)) = item.province.zip(task.id.as_ref()).zip(task.place.clone()) else { continue };
+            let (text, path) = *known.entry(key).or_insert((&task.task, &item.file.path));
+            if fold(text) != fold(&task.task) {
+                let problem = Problem::TaskIdReused { id: key.1.to_string(), other: format!("\"{text}\" ({path})") };
+                out.push(Diagnostic::at(Place::new(&item.file, place), problem));
+            }
+        }
+    }
+    out
 }
 
 /// A task and how it stands on the day on which the site is made.
@@ -132,6 +150,7 @@ impl Site {
         let shows = |item: &Item| options.preview || item.visibility == Visibility::Public;
         let index = Index::new(&items, &documents, &vocabulary, shows);
         diagnostics.extend(empty_charts(&items, &index, &vocabulary));
+        diagnostics.extend(reused_task_ids(&items, &index));
         diagnostics.sort();
         let (today, preview) = (options.now.date(), options.preview);
         let tasks = StandingTask::all(&index, &items, today);
@@ -146,9 +165,13 @@ impl Site {
         &self.items[id.0 as usize]
     }
 
-    /// The tasks in a state, or all.
-    pub fn tasks_in(&self, state: Option<TaskState>) -> impl Iterator<Item = &StandingTask> {
-        self.tasks.iter().filter(move |task| state.is_none_or(|state| task.state == state))
+    /// The tasks of a list.
+    pub fn tasks_in(&self, filter: TaskFilter) -> impl Iterator<Item = &StandingTask> {
+        self.tasks.iter().filter(move |task| match filter {
+            TaskFilter::All => true,
+            TaskFilter::State(state) => task.state == state,
+            TaskFilter::Province(province) => self.item(task.task.first.item).province == Some(province),
+        })
     }
 
     /// How a task of a report stands: by the last report on it where this report ordered it, else by this report.

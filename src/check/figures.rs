@@ -80,10 +80,11 @@ fn visible_text(body: &str) -> String {
 
 /// A value or a plan that the text does not print like this.
 fn not_in_text(item: &Item, figure: &Figure, text: &str) -> Option<Diagnostic> {
-    let printed = [Some(&figure.value), figure.plan.as_ref()].into_iter().flatten().map(ToString::to_string);
-    let missing = printed.into_iter().find(|printed| !stands_in(printed.trim_end_matches('%').trim_end(), text))?;
-    let place = Place::new(&item.file, figure.places.value.clone());
-    Some(Diagnostic::at(place, Problem::FigureNotInText { value: missing }))
+    let value = Some((figure.value.to_string(), figure.places.value.clone()));
+    let plan = figure.plan.as_ref().map(ToString::to_string).zip(figure.places.plan.clone());
+    let mut printed = value.into_iter().chain(plan);
+    let (value, place) = printed.find(|(printed, _)| !stands_in(printed.trim_end_matches('%').trim_end(), text))?;
+    Some(Diagnostic::at(Place::new(&item.file, place), Problem::FigureNotInText { value }))
 }
 
 /// Whether a number stands in a text by itself, not as a part of a longer one.

@@ -73,25 +73,33 @@ pub(super) struct Found {
     pub start: usize,
 }
 
+/// The type of a document whose type neither code nor text tells.
+const UNNAMED: &str = "Văn bản";
+
 /// The longest number, year or abbreviation that is looked at, in bytes.
 const LONGEST: usize = 24;
 
 /// The code around the slash at `slash`, if there is one.
 pub(super) fn at_slash(text: &str, slash: usize) -> Option<Found> {
     let left_end = words::back_over_spaces(text, slash, 1);
-    let last = text[..left_end].chars().next_back()?;
-    if last.is_ascii_digit() {
+    let mut before = text[..left_end].chars().rev();
+    let (last, second) = (before.next()?, before.next());
+    // 36a/NQ-CP
+    let lettered = last.is_ascii_alphabetic() && second.is_some_and(|c| c.is_ascii_digit());
+    let found = if last.is_ascii_digit() || lettered {
         numbered(text, left_end, slash)
     } else if last.is_alphabetic() {
         party(text, left_end, slash)
     } else {
         None
-    }
+    };
+    found.filter(|found| !in_address(text, found.range.start))
 }
 
 /// `100/QĐ-TTg`, `34/2019/QĐ-UBND`, `962/UBND-TH`, `202/2025/QH15`, `08/SL`.
 fn numbered(text: &str, number_end: usize, slash: usize) -> Option<Found> {
-    let number = digits_before(text, number_end, 6)?;
+    let letter = usize::from(text.as_bytes()[number_end - 1].is_ascii_alphabetic());
+    let number = digits_before(text, number_end - letter, 6)?.start..number_end;
     let after = words::over_spaces(text, slash + 1, 2);
     let (year, symbol_start) = match year_and_slash(text, after) {
         Some((year, next)) => (Some(year), words::over_spaces(text, next, 2)),
@@ -100,7 +108,16 @@ fn numbered(text: &str, number_end: usize, slash: usize) -> Option<Found> {
     let symbol = Symbol::read(text, symbol_start)?;
     let named = words::named_before(text, number.start);
     let range = number.start..symbol.end;
-    let code = symbol.code(&text[number], year, named.type_name, named.is_number)?;
+    let mut rest = text[symbol.end..].chars();
+    let goes_on = rest.next().is_some_and(|c| is_dash(c) || c == '/') && rest.next().is_some_and(char::is_alphanumeric);
+    let mut code = symbol.code(&text[number.clone()], year, named.type_name, named.is_number)?;
+    if code.notation == Notation::Old && goes_on {
+        return None;
+    }
+    if code.notation == Notation::Assembly && code.type_name == UNNAMED {
+        // Luật Đo lường số 04/2011/QH13
+        code.type_name = words::assembly_type_before(text, number.start).unwrap_or(UNNAMED).to_owned();
+    }
     Some(Found { start: named.start, range, code })
 }
 
@@ -131,36 +148,34 @@ fn party(text: &str, type_end: usize, slash: usize) -> Option<Found> {
     Some(Found { start: named.start, range: number.start..end, code })
 }
 
-/// The standard whose year follows the colon at `colon`: `TCVN ISO/IEC 17025:2017`, `QCVN 1:2009/BKHCN`.
-pub(super) fn at_colon(text: &str, colon: usize) -> Option<Found> {
+/// The standard whose year follows the colon at `colon`: `TCVN ISO/IEC 17025:2017`, `QCVN 1:2009/BKHCN`; it begins at
+/// `from` or later, where the citation before it ends.
+pub(super) fn at_colon(text: &str, colon: usize, from: usize) -> Option<Found> {
     let year_start = words::over_spaces(text, colon + 1, 1);
     let year_digits = digits_at(text, year_start, 4)?;
     let year: i32 = text[year_digits.clone()].parse().ok().filter(|y| (1945..2100).contains(y))?;
     let name_end = words::back_over_spaces(text, colon, 1);
-    let window = words::window_before(text, name_end, 40);
-    let start = vocabulary::STANDARDS.iter().filter_map(|(family, ..)| text[window.clone()].find(family)).min()?;
-    let start = window.start + start;
-    if text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '/' || is_dash(c)) {
-        return None;
-    }
-    let name = text[start..name_end].split_whitespace().collect::<Vec<_>>().join(" ");
-    let (family, kind, issuer, level) =
-        vocabulary::STANDARDS.iter().find(|(family, ..)| name.starts_with(family)).copied()?;
-    let number = name.rsplit(' ').next()?;
-    let well_formed = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c == '.' || is_dash(c))
-        && name[family.len()..name.len() - number.len()]
-            .split([' ', '/'])
-            .all(|word| matches!(word, "" | "ISO" | "IEC" | "TS" | "TR" | "CD" | "GUIDE"));
-    if !well_formed {
-        return None;
-    }
+    let mut window = words::window_before(text, name_end, 40);
+    window.start = window.start.max(from.min(name_end));
+    let mut starts: Vec<usize> = vocabulary::STANDARDS
+        .iter()
+        .flat_map(|(family, ..)| text[window.clone()].match_indices(family).map(|(at, _)| window.start + at))
+        .collect();
+    starts.sort_unstable();
+    let (start, name, family) = starts.into_iter().find_map(|start| {
+        let (name, family) = standard_name(text, start, name_end)?;
+        Some((start, name, family))
+    })?;
+    let (_, kind, issuer, level) = *family;
     let (mut end, mut shown) = (year_digits.end, format!("{name}:{year}"));
     let mut issuer = issuer.to_owned();
     let mut of_ministry = level;
-    let suffix = text[end..].strip_prefix('/').and_then(|_| Segment::read(text, end + 1));
-    if let Some(suffix) = suffix {
-        (issuer, of_ministry) = issuer_of(&suffix.canonical);
+    // Technical regulations name the body that issued them.
+    let suffix = text[end..].strip_prefix('/').filter(|_| matches!(family.0, "QCVN" | "QCĐP"));
+    if let Some(suffix) = suffix.and_then(|_| Segment::read(text, end + 1)) {
+        if let Some((_, name, level)) = vocabulary::issuer(&suffix.canonical) {
+            (issuer, of_ministry) = (name.to_owned(), level);
+        }
         shown = format!("{shown}/{}", suffix.canonical);
         end = suffix.end;
     }
@@ -174,6 +189,36 @@ pub(super) fn at_colon(text: &str, colon: usize) -> Option<Found> {
         level: of_ministry,
     };
     Some(Found { start: named, range: start..end, code })
+}
+
+/// The name of a standard from `start` to `end`, and its family; `None` when something else stands between.
+fn standard_name(text: &str, start: usize, end: usize) -> Option<(String, &'static vocabulary::StandardRow)> {
+    let mut before = text[..start].chars().rev();
+    let joined = match before.next() {
+        // A dash that begins an entry of a list.
+        Some(c) if is_dash(c) => before.next().is_some_and(char::is_alphanumeric),
+        Some(c) => c.is_alphanumeric() || c == '/',
+        None => false,
+    };
+    if joined {
+        return None;
+    }
+    // "ISO9001" is written without a space.
+    let mut spaced = String::with_capacity(end - start + 2);
+    for c in text[start..end].chars() {
+        if c.is_ascii_digit() && spaced.ends_with(|last: char| last.is_ascii_alphabetic()) {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+    }
+    let name = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    let row = vocabulary::STANDARDS.iter().find(|(family, ..)| name.starts_with(family))?;
+    let number = name.rsplit(' ').next()?;
+    let middle = name.get(row.0.len()..name.len() - number.len())?;
+    let well_formed = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || c == '.' || is_dash(c))
+        && middle.split([' ', '/']).all(|word| matches!(word, "" | "ISO" | "IEC" | "TS" | "TR" | "GUIDE"));
+    well_formed.then_some((name, row))
 }
 
 /// What stands after the slash: `QĐ-TTg`, `UBND-TH`, `QH15`, `SL`.
@@ -204,14 +249,15 @@ impl Symbol {
         let is_assembly = first.ends_with(|c: char| c.is_ascii_digit()) && vocabulary::issuer(first).is_some();
         let (notation, type_name, issuer) = match (kind, year) {
             (None, Some(_)) if single && is_assembly => {
-                (Notation::Assembly, named.unwrap_or("Văn bản").to_owned(), first)
+                (Notation::Assembly, named.unwrap_or(UNNAMED).to_owned(), first)
             }
             (Some(kind), Some(_)) if !single => {
                 let notation =
                     if last.ends_with(|c: char| c.is_ascii_digit()) { Notation::Assembly } else { Notation::Normative };
                 (notation, vocabulary::type_name(kind, named)?.to_owned(), last)
             }
-            (Some(kind), None) if !single => {
+            // An unknown issuer is one only where the text names a document.
+            (Some(kind), None) if !single && (announced || vocabulary::issuer(&self.segments[1]).is_some()) => {
                 (Notation::Administrative, vocabulary::type_name(kind, named)?.to_owned(), self.segments[1].as_str())
             }
             (None, None) if !single && vocabulary::issuer(first).is_some() => {
@@ -222,15 +268,26 @@ impl Symbol {
             }
             (None, _) if !single && announced && vocabulary::issuer(last).is_some() => {
                 let notation = if year.is_some() { Notation::Normative } else { Notation::Administrative };
-                (notation, named.unwrap_or("Văn bản").to_owned(), last)
+                (notation, named.unwrap_or(UNNAMED).to_owned(), last)
             }
-            (Some(kind), None) if announced => (Notation::Old, vocabulary::type_name(kind, named)?.to_owned(), ""),
+            (None, None) if single && named == Some("Công văn") && vocabulary::issuer(first).is_some() => {
+                (Notation::Letter, "Công văn".to_owned(), first)
+            }
+            (Some(kind), None) if single && named.is_some() => {
+                (Notation::Old, vocabulary::type_name(kind, named)?.to_owned(), "")
+            }
             (None, None) if named.is_some() && vocabulary::issuer(first).is_some() => {
                 (Notation::Old, named?.to_owned(), first)
             }
             _ => return None,
         };
-        let (name, level) = if issuer.is_empty() { (String::new(), Level::Central) } else { issuer_of(issuer) };
+        let (mut name, level) = if issuer.is_empty() { (String::new(), Level::Central) } else { issuer_of(issuer) };
+        if matches!(kind, Some("TTLT" | "NQLT")) {
+            // Joint documents have several issuers.
+            name = self.segments[1..].iter().map(|issuer| issuer_of(issuer).0).collect::<Vec<_>>().join(", ");
+        } else if kind == Some("SL") {
+            name = "Chủ tịch nước".to_owned();
+        }
         let mut symbol = self.segments.clone();
         if let (Some(kind), Some(slot)) = (kind, symbol.first_mut()) {
             *slot = kind.to_owned();
@@ -261,11 +318,11 @@ impl Segment {
             .char_indices()
             .take_while(|(at, c)| *at < LONGEST && (c.is_alphanumeric() || *c == '&') && !is_superscript(*c));
         let mut run: &str = &text[start..start + run.last().map(|(at, c)| at + c.len_utf8())?];
-        if !run.starts_with(|c: char| c.is_uppercase()) {
+        if !run.starts_with(|c: char| c.is_uppercase()) && vocabulary::issuer(run).is_none() {
             return None;
         }
         let known = |run: &str| {
-            let plain = run.replace('&', "");
+            let plain = plain(run);
             let digits = plain.len() - plain.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let term = &plain[plain.len() - digits..];
             vocabulary::issuer(&plain)
@@ -279,7 +336,7 @@ impl Segment {
             let known_end = ends.rev().find(|end| known(&run[..*end]).is_some());
             run = &run[..known_end.unwrap_or(small)];
         }
-        let canonical = canonical.or_else(|| known(run)).unwrap_or_else(|| run.replace('&', ""));
+        let canonical = canonical.or_else(|| known(run)).unwrap_or_else(|| plain(run));
         let capitals = canonical.chars().filter(|c| c.is_uppercase()).count();
         (capitals >= 2 || canonical == "L").then(|| Self { canonical, end: start + run.len() })
     }
@@ -291,6 +348,18 @@ impl Segment {
         let dash = text[at..].chars().next().filter(|c| is_dash(*c))?;
         Self::read(text, words::over_spaces(text, at + dash.len_utf8(), most))
     }
+}
+
+/// An abbreviation without `&`, with the one letter Đ for those that look like it.
+fn plain(abbreviation: &str) -> String {
+    abbreviation.replace('&', "").replace(['Ð', 'Ɖ'], "Đ")
+}
+
+/// Whether the word that holds `at` is an address on the web.
+fn in_address(text: &str, at: usize) -> bool {
+    let window = &text[words::window_before(text, at, 96)];
+    let word = window.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.") || word.contains('@')
 }
 
 /// `ISO 9001:2015⁸`: the number of a note.
@@ -309,6 +378,8 @@ fn digits_before(text: &str, end: usize, most: usize) -> Option<Range<usize>> {
     let mut before = text[..start].chars().rev();
     let begins = match before.next() {
         None => true,
+        // số100/QĐ-TTg
+        Some('ố') => matches!(before.next(), Some('s' | 'S')) && !before.next().is_some_and(char::is_alphanumeric),
         Some(c) if c.is_alphanumeric() || c == '/' => false,
         // 1.633, 08:15, 2019-2025
         Some(c) if matches!(c, '.' | ',' | ':') || is_dash(c) => !before.next().is_some_and(|c| c.is_ascii_digit()),

@@ -68,6 +68,9 @@ impl CitedDate {
     }
 }
 
+/// Types that are made for a year: "Kế hoạch số 88/KH-UBND năm 2021" may well be of December 2020.
+const OF_A_YEAR: [&str; 4] = ["Kế hoạch", "Chương trình", "Chương trình hành động", "Báo cáo"];
+
 /// Finds every cited document, in the order of the text; ranges are in bytes and do not overlap.
 ///
 /// ```
@@ -86,13 +89,16 @@ pub fn find(text: &str) -> Vec<Mention> {
         if at < from {
             continue;
         }
-        let found = if text.as_bytes()[at] == b'/' { code::at_slash(text, at) } else { code::at_colon(text, at) };
+        let found = if text.as_bytes()[at] == b'/' { code::at_slash(text, at) } else { code::at_colon(text, at, from) };
         let Some(found) = found.filter(|found| found.range.start >= from) else { continue };
-        let following = match found.code.notation {
+        let mut following = match found.code.notation {
             // The year of a standard is that of its edition; a date after it is that of something else.
             Notation::Standard => words::Following::nothing(found.range.end),
             _ => words::after(text, found.range.end),
         };
+        if matches!(following.date, Some(CitedDate::Year(_))) && OF_A_YEAR.contains(&found.code.type_name.as_str()) {
+            following = words::Following::nothing(found.range.end);
+        }
         out.push(Mention {
             range: found.start.max(from)..found.range.end,
             whole: found.start.max(from)..following.end,

@@ -118,6 +118,13 @@ const ISSUERS: &[IssuerRow] = &[
     ("TĐC", "Tổng cục Tiêu chuẩn Đo lường Chất lượng", Level::Central),
     ("ATBXHN", "Cục An toàn bức xạ và hạt nhân", Level::Central),
     ("SHTT", "Cục Sở hữu trí tuệ", Level::Central),
+    ("BTGTW", "Ban Tuyên giáo Trung ương", Level::Central),
+    ("UBKTTW", "Ủy ban Kiểm tra Trung ương", Level::Central),
+    ("MTTW", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", Level::Central),
+    ("TLĐ", "Tổng Liên đoàn Lao động Việt Nam", Level::Central),
+    ("BHXH", "Bảo hiểm xã hội Việt Nam", Level::Central),
+    ("TCTK", "Tổng cục Thống kê", Level::Central),
+    ("BNN", "Bộ Nông nghiệp và Phát triển nông thôn", Level::Central),
     ("UBND", "Ủy ban nhân dân", Level::Local),
     ("HĐND", "Hội đồng nhân dân", Level::Local),
     ("TU", "Tỉnh ủy", Level::Local),
@@ -143,8 +150,11 @@ const ISSUERS: &[IssuerRow] = &[
     ("SVHTTDL", "Sở Văn hóa, Thể thao và Du lịch", Level::Local),
 ];
 
+/// One family of standards.
+pub(super) type StandardRow = (&'static str, &'static str, &'static str, Level);
+
 /// Families of standards: the word before the number, its type, who publishes it and the level of that body.
-pub(super) const STANDARDS: &[(&str, &str, &str, Level)] = &[
+pub(super) const STANDARDS: &[StandardRow] = &[
     ("TCVN", "Tiêu chuẩn quốc gia", "Bộ Khoa học và Công nghệ", Level::Central),
     ("QCVN", "Quy chuẩn kỹ thuật quốc gia", "", Level::Central),
     ("ĐLVN", "Văn bản kỹ thuật đo lường", "Bộ Khoa học và Công nghệ", Level::Central),
@@ -213,6 +223,10 @@ pub(super) fn named_type(words: &[String]) -> Option<(&'static str, usize)> {
 
 /// The canonical abbreviation, the name and the level of an issuer.
 pub(super) fn issuer(abbreviation: &str) -> Option<(&'static str, &'static str, Level)> {
+    if matches!(abbreviation, "TƯ" | "Tư") {
+        // Only marks tell it from TU, a provincial committee.
+        return issuer("TW");
+    }
     // QH15 is the National Assembly of the fifteenth term.
     let term = abbreviation.trim_end_matches(|c: char| c.is_ascii_digit());
     issuer_row(term).copied()

@@ -61,11 +61,16 @@ pub(super) struct Named {
 pub(super) fn named_before(text: &str, number: usize) -> Named {
     let window = window_before(text, number, 64);
     let mut words = words_backwards(text, window.start, number);
-    let number_sign = words.first().is_some_and(|(_, word)| word == "so");
     let sign_start = words.first().map_or(number, |(start, _)| *start);
+    // Without folding: "Sở" is no number sign.
+    let sign = text[sign_start..number].trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let number_sign = matches!(sign.as_str(), "số" | "sô" | "so");
     if number_sign {
         words.remove(0);
     }
+    // Mẫu số 05/TB, Biểu số 1/BC-KHCN, chỉ số 5/L
+    const NO_DOCUMENTS: [&str; 9] = ["mau", "bieu", "luc", "chi", "ma", "ban", "san", "nha", "thua"];
+    let names_else = number_sign && words.first().is_some_and(|(_, word)| NO_DOCUMENTS.contains(&word.as_str()));
     words.truncate(4);
     words.reverse();
     let folded: Vec<String> = words.iter().map(|(_, word)| word.clone()).collect();
@@ -75,7 +80,19 @@ pub(super) fn named_before(text: &str, number: usize) -> Named {
         None if number_sign => sign_start,
         None => number,
     };
-    Named { type_name: named.map(|(name, _)| name), is_number: number_sign, start }
+    Named { type_name: named.map(|(name, _)| name), is_number: number_sign && !names_else, start }
+}
+
+/// The type of a document of the National Assembly whose name stands between type and number: `Luật Đo lường số …`.
+pub(super) fn assembly_type_before(text: &str, number: usize) -> Option<&'static str> {
+    let window = &text[window_before(text, number, 160)];
+    let sentence = window.rsplit(['.', ';', '\n']).next().unwrap_or_default();
+    let types = ["Bộ luật", "Luật", "Nghị quyết", "Pháp lệnh"];
+    types
+        .into_iter()
+        .filter_map(|name| Some((sentence.rfind(name)?, name)))
+        .max_by_key(|(at, name)| (*at, name.len()))
+        .map(|(_, name)| name)
 }
 
 /// Where the words `tiêu chuẩn` or `quy chuẩn` before the name of a standard begin, or the name itself.
@@ -216,30 +233,45 @@ fn date_at(text: &str, at: usize) -> Option<(CitedDate, usize)> {
     Some((date, end))
 }
 
-/// Words at which the name of an issuer is over.
+/// Words at which the name of an issuer is over. "ban" begins "ban hành", "và" the next document.
 const AFTER_ISSUER: &[&str] = &[
-    "ve", "ban", "phe", "quy", "v/v", "ngay", "trien", "thuc", "thay", "sua", "huong", "da", "va", "theo", "trong",
-    "tai", "giao", "do", "cho", "de", "den", "duoc", "len", "the", "lay", "khoa", "nham", "gom", "nam", "thang", "doi",
-    "la", "cua",
+    "về", "ban", "phê", "quy", "v/v", "ngày", "triển", "thực", "thay", "sửa", "hướng", "đã", "và", "theo", "trong",
+    "tại", "giao", "do", "cho", "để", "đến", "được", "lên", "lấy", "khóa", "khoá", "nhằm", "gồm", "năm", "tháng",
+    "đổi", "là", "của",
 ];
 
-/// The issuer that a text names: `của Thủ tướng Chính phủ`, `của UBND tỉnh Bắc Kạn`; the place of the name.
+/// Words that begin the name of a place.
+const PLACES: &[&str] = &["tỉnh", "thành", "tp", "tp.", "huyện", "quận", "thị", "xã", "phường"];
+
+/// The issuer that a text names: `của Thủ tướng Chính phủ`, `(của UBND tỉnh Bắc Kạn)`; the place of the name.
 fn issuer_at(text: &str, at: usize) -> Option<Range<usize>> {
-    let gap: usize = text[at..].chars().take_while(|c| is_space(*c) || *c == ',').map(char::len_utf8).sum();
+    let gap: usize =
+        text[at..].chars().take_while(|c| is_space(*c) || matches!(c, ',' | '(')).map(char::len_utf8).sum();
     if gap == 0 || gap > 3 || text[at..at + gap].matches('\n').count() > 1 {
         return None;
     }
-    let mut words = words_at(text, at + gap, 120);
+    let mut words = words_at(text, at + gap, 120).peekable();
     words.next().filter(|(_, word)| *word == "của")?;
     let mut found: Option<Range<usize>> = None;
-    for (range, word) in words {
+    let (mut last, mut place) = (String::new(), false);
+    while let Some((range, word)) = words.next() {
         let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '/']);
-        // "ban" begins "ban hành" but also "Ban Bí thư": names are capitalised.
-        if bare.is_empty() || (word.starts_with(char::is_lowercase) && AFTER_ISSUER.contains(&fold(bare).as_str())) {
+        let lower = bare.to_lowercase();
+        let part_of_name = match lower.as_str() {
+            // Ủy ban, Văn phòng … và …: Sở Khoa học và Công nghệ.
+            "ban" => matches!(last.as_str(), "ủy" | "uỷ"),
+            "và" => !place && words.peek().is_some_and(|(_, next)| next.starts_with(char::is_uppercase)),
+            _ => false,
+        };
+        // Names are capitalised: "Ban Bí thư" begins one.
+        let over = bare.starts_with(char::is_lowercase) && AFTER_ISSUER.contains(&lower.as_str()) && !part_of_name;
+        if bare.is_empty() || over {
             break;
         }
+        place |= PLACES.contains(&lower.as_str());
         let start = found.as_ref().map_or(range.start, |f| f.start);
         found = Some(start..range.start + bare.len());
+        last = lower;
         if bare.len() < word.len() {
             break;
         }
@@ -295,6 +327,11 @@ mod tests {
             (" của UBND tỉnh Bắc Kạn về việc", "UBND tỉnh Bắc Kạn"),
             (" của Ban Bí thư khóa XII", "Ban Bí thư"),
             (" của Bộ Tài chính.", "Bộ Tài chính"),
+            (" (của UBND tỉnh Sơn La)", "UBND tỉnh Sơn La"),
+            (" của Ủy ban nhân dân tỉnh Thái Bình về việc", "Ủy ban nhân dân tỉnh Thái Bình"),
+            (" của Uỷ ban nhân dân tỉnh ban hành", "Uỷ ban nhân dân tỉnh"),
+            (" của Sở Khoa học và Công nghệ tỉnh Thái Bình và Kế hoạch", "Sở Khoa học và Công nghệ tỉnh Thái Bình"),
+            (" của UBND tỉnh và Kế hoạch số 5", "UBND tỉnh"),
         ] {
             assert_eq!(issuer_at(text, 0).map(|r| &text[r]), Some(issuer), "{text}");
         }

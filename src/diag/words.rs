@@ -84,8 +84,8 @@ problems! {
         vi "giá trị của \"{key}\" phải là {can_co}", "xem ví dụ của khóa này trong hướng dẫn biên tập"
         en "the value of \"{key}\" must be {expected}", "the editors' guide has an example of this key"
     E036 Error FrontMatterNotKeys {}
-        vi "phần khai báo không gồm các dòng \"khóa: giá trị\"", "sau dấu hai chấm phải có một dấu cách thường: tieu_de: Tên bài"
-        en "the front matter is not made of lines \"key: value\"", "a plain space must follow the colon: title: Name"
+        vi "đây không phải các dòng \"khóa: giá trị\"", "sau dấu hai chấm phải có một dấu cách thường (dấu cách dán từ Word không dùng được): tieu_de: Tên bài"
+        en "these are no lines \"key: value\"", "a plain space must follow the colon (not one pasted from Word): title: Name"
     E037 Error Misplaced { path }
         vi "tệp đặt sai chỗ: {path}", "đặt bài trong thư mục của loại bài, ví dụ content/tin-tuc/ten-bai.md"
         en "the file is in the wrong place: {path}", "put the item into the folder of its kind, such as content/tin-tuc/name.md"
@@ -177,19 +177,19 @@ problems! {
         vi "không nhận liên kết loại này: {target}", "dùng địa chỉ bắt đầu bằng https://, http://, mailto: hoặc tel:"
         en "this kind of link is not accepted: {target}", "use addresses that begin with https://, http://, mailto: or tel:"
     E041 Error NotACode { value }
-        vi "\"{value}\" không phải là số, ký hiệu của một văn bản", "viết như 100/QĐ-TTg, 34/2019/QĐ-UBND, 06-KL/TW hoặc TCVN ISO 9001:2015; thêm \"ngày …\" nếu số hiệu không có năm"
+        vi "\"{value}\" không phải là số, ký hiệu của đúng một văn bản", "viết như 100/QĐ-TTg, 34/2019/QĐ-UBND, 06-KL/TW hoặc TCVN ISO 9001:2015; thêm \"ngày …\" nếu số hiệu không có năm; nhiều văn bản thì mỗi văn bản là một phần tử của danh sách"
         en "\"{value}\" is not the number and symbol of one document", "write 100/QĐ-TTg, 34/2019/QĐ-UBND, 06-KL/TW or TCVN ISO 9001:2015; add \"ngày …\" where the number has no year"
     E042 Error PlanOfZero { value }
-        vi "kế hoạch là {value}, không so sánh được", "ghi giá trị kế hoạch như nguồn; nếu nguồn không giao kế hoạch thì bỏ khóa ke_hoach"
+        vi "kế hoạch là {value} nên không tính được tỷ lệ", "ghi giá trị kế hoạch như nguồn; nếu nguồn không giao kế hoạch thì bỏ khóa ke_hoach"
         en "the plan is {value}, nothing can be compared with it", "give the plan as the source prints it, or remove the key where there is none"
     E043 Error CircularReplaces { code, chain }
-        vi "văn bản {code} thay thế vòng tròn: {chain}", "giữ lại một chiều: văn bản ban hành sau thay thế văn bản ban hành trước"
+        vi "các ghi chú nói văn bản {code} thay thế vòng tròn: {chain}", "giữ lại một chiều: văn bản ban hành sau thay thế văn bản ban hành trước"
         en "document {code} is replaced in a circle: {chain}", "keep one direction: the later document replaces the earlier one"
     E044 Error SecondNote { code, other }
-        vi "văn bản {code} đã có ghi chú trong {other}", "gộp hai tệp thành một"
+        vi "văn bản {code} đã có ghi chú trong {other}", "gộp hai ghi chú vào một tệp rồi xóa tệp kia"
         en "there is a note on document {code} already: {other}", "merge the two files"
     W120 Warning IssuerWithoutProvince { code }
-        vi "không rõ {code} là văn bản của tỉnh nào", "thêm khóa tinh vào phần khai báo, hoặc viết rõ sau số hiệu: của UBND tỉnh …"
+        vi "không rõ {code} là văn bản của tỉnh nào", "viết rõ tỉnh ngay sau số hiệu hoặc sau ngày, như \"của UBND tỉnh Sơn La\"; báo cáo, tin thì có thể thêm khóa tinh"
         en "it is not clear which province issued {code}", "give the item a province, or write after the number: của UBND tỉnh …"
     W112 Warning RawHtmlRemoved { tag }
         vi "thẻ HTML \"{tag}\" bị bỏ khi xuất bản", "dùng Markdown; chỉ các thẻ trình bày đơn giản như <sub>, <sup>, <br> được giữ"
@@ -231,20 +231,29 @@ problems! {
         vi "chú thích [^{label}] được viết hai lần; chỉ lần đầu được dùng", "đổi nhãn của một chú thích"
         en "the footnote [^{label}] is written twice; only the first is used", "give one of them another label"
     W115 Warning ChartWithoutFigures { indicator }
-        vi "khối so-lieu không có số liệu nào để vẽ ({indicator})", "kiểm tra tỉnh và kỳ trong khối, hoặc bỏ khối này"
+        vi "không có số liệu nào phù hợp để vẽ ({indicator})", "kiểm tra tỉnh và kỳ trong khối, hoặc bỏ khối này"
         en "there are no figures to draw in this block ({indicator})", "check the provinces and periods of the block, or remove it"
     W116 Warning StatedDiffers { fraction, percent, stated }
-        vi "{fraction} là {percent}%, không phải {stated}%", "đối chiếu với nguồn; nếu nguồn in như vậy thì giữ nguyên và nói rõ ở khóa ghi_chu"
-        en "{fraction} is {percent}%, not {stated}%", "compare with the source; if it prints this, keep it and say so in the note"
+        vi "{fraction} là {percent}%, nhưng báo cáo ghi {stated}%", "đối chiếu với nguồn; nếu nguồn in như vậy thì giữ nguyên và nói rõ ở khóa ghi_chu"
+        en "{fraction} is {percent}%, but the report says {stated}%", "compare with the source; if it prints this, keep it and say so in the note"
     W117 Warning UnitDiffers { unit, usual, indicator }
-        vi "đơn vị \"{unit}\" khác với danh mục của chỉ tiêu {indicator}: {usual}", "sửa đơn vị; nếu đơn vị này đúng thì thêm vào khóa units của chỉ tiêu trong content/_data/indicators.yaml"
+        vi "đơn vị \"{unit}\" không có trong danh mục của chỉ tiêu {indicator} (danh mục ghi: {usual})", "sửa đơn vị; nếu đơn vị này đúng thì thêm vào khóa units của chỉ tiêu trong content/_data/indicators.yaml"
         en "the unit \"{unit}\" is none of the indicator {indicator}: {usual}", "correct it; if it is right, add it to the indicator's units in content/_data/indicators.yaml"
     W118 Warning TenTimes { value, before, period }
-        vi "{value} gấp ít nhất mười lần số của kỳ trước ({before}, {period})", "kiểm tra dấu ngăn hàng nghìn, đơn vị và phạm vi của cả hai số"
+        vi "{value} gấp ít nhất mười lần số của kỳ trước ({before}, {period})", "kiểm tra dấu chấm hàng nghìn, đơn vị và phạm vi của cả hai số"
         en "{value} is at least ten times the figure of the period before ({before}, {period})", "check thousands marks, unit and scope of both"
     W119 Warning FigureNotInText { value }
         vi "số {value} không có trong thân bài", "ghi số trong thân bài đúng như ở phần khai báo, hoặc sửa phần khai báo"
         en "the figure {value} does not stand in the text", "print it in the text as in the front matter, or correct the front matter"
+    W121 Warning TaskIdReused { id, other }
+        vi "mã nhiệm vụ \"{id}\" đã dùng cho một nhiệm vụ khác: {other}", "nếu là việc khác thì đặt mã khác; nếu là một việc thì ghi lại đúng nội dung cũ"
+        en "the task id \"{id}\" stands for another task already: {other}", "give another task another id; for the same task repeat its text"
+    W122 Warning CodeBlockOpen {}
+        vi "khối mã không có dòng kết thúc, nên phần còn lại của bài nằm cả trong khối", "thêm một dòng chỉ có ``` sau khối"
+        en "the code block has no closing line, so that the rest of the text is in it", "add a line with nothing but ``` after the block"
+    W123 Warning NoteDates { code, date }
+        vi "ngày {date} không khớp với số hiệu \"{code}\"", "kiểm tra lại ngày và số hiệu của văn bản"
+        en "the date {date} does not agree with the number \"{code}\"", "check the date and the number of the document"
     W107 Warning LinkNotRecognised { source }
         vi "liên kết hoặc ảnh viết chưa đúng nên hiện ra như chữ thường: {source}", "nếu tên tệp có dấu cách thì đặt trong ngoặc nhọn: ![mô tả](<Ảnh 1.jpg>)"
         en "a link or image is not well formed and shows as text: {source}", "put a file name with spaces in angle brackets: ![description](<Photo 1.jpg>)"

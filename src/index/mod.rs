@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::resolve::Vocabulary;
 pub use documents::DocumentFilter;
-pub use tasks::{FollowedTask, TaskId, TaskState};
+pub use tasks::{FollowedTask, TaskFilter, TaskId, TaskState};
 pub use topics::{SectionId, TopicGroup, TopicGroups};
 
 /// Groups of items, each newest first.

@@ -37,8 +37,10 @@ pub struct FollowedTask {
 /// How a task stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaskState {
-    /// Its period is over, or its report calls it late, and no report says that it is done.
+    /// Its period is over and no report says that it is done.
     Late,
+    /// Its report calls it late before its period is over.
+    Behind,
     /// In progress.
     Ongoing,
     /// Not due yet.
@@ -49,8 +51,9 @@ pub enum TaskState {
 
 impl TaskState {
     /// All states in the order in which lists show them, with the last part of their address.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Late, "qua-han"),
+        (Self::Behind, "cham"),
         (Self::Ongoing, "dang-thuc-hien"),
         (Self::NotDue, "chua-den-han"),
         (Self::Done, "hoan-thanh"),
@@ -63,11 +66,22 @@ impl TaskState {
         match task.status {
             TaskStatus::Done => (Self::Done, None),
             _ if over <= day => (Self::Late, Some(over)),
-            TaskStatus::Late => (Self::Late, None),
+            TaskStatus::Late => (Self::Behind, None),
             TaskStatus::Ongoing => (Self::Ongoing, None),
             TaskStatus::NotDue => (Self::NotDue, None),
         }
     }
+}
+
+/// What narrows a list of tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskFilter {
+    /// Nothing.
+    All,
+    /// One state.
+    State(TaskState),
+    /// The reports of one province.
+    Province(ProvinceId),
 }
 
 /// The tasks of `order` (newest first), each once: the latest due first, then in the order of the reports.
@@ -108,12 +122,13 @@ mod tests {
             status,
             result: None,
             documents: Vec::new(),
+            place: None,
         };
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let ongoing = task(TaskStatus::Ongoing);
         assert_eq!(TaskState::on(&ongoing, day("2021-03-31")), (TaskState::Ongoing, None));
         assert_eq!(TaskState::on(&ongoing, day("2021-04-01")), (TaskState::Late, Some(day("2021-04-01"))));
         assert_eq!(TaskState::on(&task(TaskStatus::Done), day("2026-01-01")), (TaskState::Done, None));
-        assert_eq!(TaskState::on(&task(TaskStatus::Late), day("2021-01-01")), (TaskState::Late, None));
+        assert_eq!(TaskState::on(&task(TaskStatus::Late), day("2021-01-01")), (TaskState::Behind, None));
     }
 }

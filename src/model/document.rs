@@ -74,6 +74,7 @@ impl Document {
     /// The part of an address that stands for its issuer, whatever the issuer's province was called.
     #[must_use]
     pub fn issuer_slug(&self, provinces: &Provinces) -> Option<Slug> {
+        Slug::of(&self.code.issuer)?;
         let province = self.province.map_or("", |id| provinces.get(id).slug.as_str());
         Slug::of(&format!("{} {} {province}", self.code.issuer, self.place.as_deref().unwrap_or_default()))
     }

@@ -102,7 +102,7 @@ mod tests {
             stated: None,
             section: None,
             note: None,
-            places: FigurePlaces { value: 0..0, unit: None, stated: None },
+            places: FigurePlaces { value: 0..0, unit: None, plan: None, stated: None },
         }
     }
 

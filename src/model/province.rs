@@ -116,8 +116,9 @@ pub struct Provinces {
     by_name: HashMap<Slug, Vec<ProvinceId>>,
     by_page_slug: HashMap<Slug, ProvinceId>,
     alphabetical: Vec<ProvinceId>,
-    /// Slugs and names of regions, from north to south as the vocabulary lists them: today's first.
+    /// Slugs and names of regions, from north to south as the vocabulary lists them: today's, and those until 30/6/2025.
     regions: Vec<(String, String)>,
+    regions_before: Vec<(String, String)>,
     /// Number of the resolution that made the table of today.
     basis: Option<String>,
 }
@@ -198,8 +199,8 @@ impl Provinces {
     /// The first entry that cannot be used, as text that names it.
     pub fn new(raw: RawProvinces) -> Result<Self, String> {
         let basis = raw.legal_basis.into_iter().next().map(|basis| basis.code);
-        let mut out = Self { regions: raw.regions_after, basis, ..Self::default() };
-        out.regions.extend(raw.regions_before);
+        let (regions, regions_before) = (raw.regions_after, raw.regions_before);
+        let mut out = Self { regions, regions_before, basis, ..Self::default() };
         let mut ids: HashMap<&str, ProvinceId> = HashMap::new();
         for entry in raw.units_from_2025_07.iter().chain(raw.provinces_before_2025_07.iter().filter(|p| p.merged)) {
             let id = out.add(entry)?;
@@ -240,7 +241,7 @@ impl Provinces {
         let id = ProvinceId(u32::try_from(self.provinces.len()).map_err(|_| entry.id.clone())?);
         let slug = entry.page_slug.as_deref().unwrap_or(&entry.slug);
         let slug = Slug::parse(slug).ok_or_else(|| format!("{}: slug \"{slug}\"", entry.id))?;
-        if !self.regions.iter().any(|(slug, _)| *slug == entry.region) {
+        if !self.regions.iter().chain(&self.regions_before).any(|(slug, _)| *slug == entry.region) {
             return Err(format!("{}: region \"{}\"", entry.id, entry.region));
         }
         if self.by_page_slug.insert(slug.clone(), id).is_some() {
@@ -320,14 +321,28 @@ impl Provinces {
     /// The place of a region from north to south, and its name.
     #[must_use]
     pub fn region(&self, slug: &str) -> (usize, &str) {
-        let place = self.regions.iter().position(|(s, _)| s == slug).unwrap_or(self.regions.len());
-        (place, self.regions.get(place).map_or("", |(_, name)| name))
+        named_region(&self.regions, slug).unwrap_or_else(|| {
+            let (place, name) = self.region_before(slug);
+            (self.regions.len() + place, name)
+        })
+    }
+
+    /// The same for the regions until 30/6/2025.
+    #[must_use]
+    pub fn region_before(&self, slug: &str) -> (usize, &str) {
+        named_region(&self.regions_before, slug).unwrap_or((self.regions_before.len(), ""))
     }
 
     /// Every name, for suggestions.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.provinces.iter().map(|p| p.name.as_str())
     }
+}
+
+/// The place and the name of a region in a list.
+fn named_region<'r>(regions: &'r [(String, String)], slug: &str) -> Option<(usize, &'r str)> {
+    let place = regions.iter().position(|(s, _)| s == slug)?;
+    Some((place, &regions[place].1))
 }
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ pub struct FigurePlaces {
     pub value: Range<usize>,
     /// The unit, where one is written.
     pub unit: Option<Range<usize>>,
+    /// The plan, where one is written.
+    pub plan: Option<Range<usize>>,
     /// The stated percentage, where one is written.
     pub stated: Option<Range<usize>>,
 }
@@ -103,6 +105,8 @@ pub struct Task {
     pub result: Option<String>,
     /// Documents that order it, as written.
     pub documents: Vec<String>,
+    /// Where its id stands in the file.
+    pub place: Option<Range<usize>>,
 }
 
 /// How a task stands.

@@ -9,7 +9,7 @@ use super::running::RunningText;
 use super::slips::Slips;
 use crate::diag::Problem;
 use crate::model::outline::{ChartBlock, Heading, Link, Outline, Target};
-use crate::text::Slug;
+use crate::text::{Slug, fold};
 
 /// CommonMark with tables, footnotes, strikethrough, task lists and heading attributes.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -55,7 +55,14 @@ pub fn outline(body: &str, offset: usize) -> Outline {
                     chart.text.push_str(&text);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => out.charts.extend(chart.take()),
+            Event::End(TagEnd::CodeBlock) => {
+                out.charts.extend(chart.take());
+                if is_open(&body[range.clone()]) {
+                    let first_line = body[range.clone()].lines().next().map_or(0, str::len);
+                    let start = offset + range.start;
+                    slips.add(start..start + first_line, Problem::CodeBlockOpen {});
+                }
+            }
             Event::Text(text) | Event::Code(text) => {
                 if let Some(heading) = &mut heading {
                     heading.text.push_str(&text);
@@ -76,7 +83,19 @@ pub fn outline(body: &str, offset: usize) -> Outline {
 /// Whether a code block stands for a chart of figures.
 #[must_use]
 pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
-    matches!(kind, CodeBlockKind::Fenced(info) if matches!(info.trim(), "so-lieu" | "so_lieu" | "figures"))
+    matches!(kind, CodeBlockKind::Fenced(info) if matches!(fold(info).replace([' ', '_'], "-").as_str(), "so-lieu" | "figures"))
+}
+
+/// Whether a fenced block ends with the text and not with its closing line.
+fn is_open(block: &str) -> bool {
+    let fence = |line: &str| {
+        let line = line.trim_start_matches([' ', '>', '\t']);
+        let length = |mark: char| line.chars().take_while(|c| *c == mark).count();
+        length('`').max(length('~'))
+    };
+    let mut lines = block.trim_end().lines();
+    let (first, last) = (lines.next().map_or(0, fence), lines.next_back().map_or(0, fence));
+    first >= 3 && last < first
 }
 
 /// A heading whose text is still to come; attributes other than its id and topics are slips.

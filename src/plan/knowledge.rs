@@ -1,9 +1,11 @@
 //! The pages that put reports together: cited documents, figures, tasks, coverage.
 
+use std::collections::BTreeMap;
+
 use super::lists::{List, paged};
 use super::{Subject, TABLE_SIZE};
 use crate::cite::Level;
-use crate::index::{DocumentFilter, TaskState};
+use crate::index::{DocumentFilter, TaskFilter, TaskState};
 use crate::model::{DocumentId, IndicatorId, ItemKind, UrlPath};
 use crate::site::Site;
 use crate::text::{FileName, Slug};
@@ -46,11 +48,17 @@ pub(crate) fn data_schema_url() -> UrlPath {
     UrlPath::page(&["so-lieu"]).fixed_file("schema.json")
 }
 
-/// The address of the tasks in a state, or of all.
-pub(crate) fn tasks_url(state: Option<TaskState>) -> UrlPath {
+/// The address of a list of tasks.
+pub(crate) fn tasks_url(site: &Site, filter: TaskFilter) -> UrlPath {
     let all = UrlPath::page(&["nhiem-vu"]);
-    let part = TaskState::ALL.into_iter().find(|(s, _)| Some(*s) == state);
-    part.map_or(all, |(_, part)| UrlPath::page(&["nhiem-vu", part]))
+    match filter {
+        TaskFilter::All => all,
+        TaskFilter::State(state) => {
+            let part = TaskState::ALL.into_iter().find(|(other, _)| *other == state);
+            part.map_or(all, |(_, part)| UrlPath::page(&["nhiem-vu", part]))
+        }
+        TaskFilter::Province(id) => UrlPath::page(&["nhiem-vu", "tinh"]).join(&site.vocabulary.provinces.get(id).slug),
+    }
 }
 
 /// The address of the coverage of a year, or of all years.
@@ -102,11 +110,16 @@ pub(super) fn data_schema(_: &Site, out: &mut List) {
 }
 
 pub(super) fn tasks(site: &Site, out: &mut List) {
-    for state in [None].into_iter().chain(TaskState::ALL.map(|(state, _)| Some(state))) {
-        let count = site.tasks_in(state).count();
-        if state.is_none() || count > 0 {
-            paged(&tasks_url(state), count, TABLE_SIZE, out, |number| Subject::Tasks(state, number));
+    // Counted in one go: there are as many tasks as reports, and as many lists as provinces.
+    let mut counts: BTreeMap<TaskFilter, usize> = BTreeMap::from([(TaskFilter::All, site.tasks.len())]);
+    for task in &site.tasks {
+        let province = site.item(task.task.first.item).province.map(TaskFilter::Province);
+        for filter in [Some(TaskFilter::State(task.state)), province].into_iter().flatten() {
+            *counts.entry(filter).or_default() += 1;
         }
+    }
+    for (filter, count) in counts {
+        paged(&tasks_url(site, filter), count, TABLE_SIZE, out, |number| Subject::Tasks(filter, number));
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) use lists::{has_province_page, list_page, page_count, period_url, pro
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Place, Problem};
-use crate::index::{DocumentFilter, TaskState};
+use crate::index::{DocumentFilter, TaskFilter};
 use crate::model::outline::Target;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::render::{data, files, views};
@@ -46,8 +46,8 @@ pub enum Subject {
     Documents(DocumentFilter, usize),
     /// An indicator, and which page of its figures.
     Indicator(IndicatorId, usize),
-    /// The tasks in a state, or all.
-    Tasks(Option<TaskState>, usize),
+    /// A list of tasks.
+    Tasks(TaskFilter, usize),
     /// A year.
     Year(i32),
     /// An old address of an item.

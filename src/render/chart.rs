@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::Renderer;
 use super::html::escape;
+use super::views::scope_of;
 use crate::index::FigureId;
 use crate::model::IndicatorId;
 use crate::model::figures::percent;
@@ -36,10 +37,15 @@ struct Bar {
 pub fn of_indicator(renderer: &Renderer, id: IndicatorId, figures: &[FigureId]) -> Vec<String> {
     let indicator = renderer.site.vocabulary.indicators.get(id);
     let groups = by_unit(&renderer.site, figures);
+    // One bar alone compares nothing.
+    let compares = |figures: &[FigureId]| {
+        figures.len() > 1 || figures.iter().any(|id| id.of(&renderer.site.items).is_some_and(|f| f.plan.is_some()))
+    };
+    let groups = groups.into_iter().filter(|(_, figures)| compares(figures));
     let draw = |(number, (unit, figures)): (usize, (&str, Vec<FigureId>))| {
         figure(renderer, &format!("bt-c{}", number + 1), &indicator.name, unit, &figures)
     };
-    groups.into_iter().enumerate().map(draw).collect()
+    groups.enumerate().map(draw).collect()
 }
 
 /// The charts that a fenced block stands for, with the figures folded away beneath; `number` tells the blocks of a body
@@ -85,7 +91,7 @@ fn bar(site: &Site, id: FigureId) -> Option<Bar> {
     let qualifier = figure.qualifier.map(|q| format!("{} ", q.word())).unwrap_or_default();
     Some(Bar {
         label: label.join(", "),
-        scope: figure.scope.clone(),
+        scope: scope_of(figure, item).map(str::to_owned),
         shown: format!("{qualifier}{}", figure.value),
         value: figure.value.value,
         plan: figure.plan.as_ref().map(|plan| plan.value),
@@ -95,13 +101,14 @@ fn bar(site: &Site, id: FigureId) -> Option<Bar> {
 /// One chart.
 fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[FigureId]) -> String {
     let bars: Vec<Bar> = figures.iter().take(BARS).filter_map(|id| bar(&renderer.site, *id)).collect();
-    let largest = bars.iter().flat_map(|b| [b.value, b.plan.unwrap_or(0.0)]).fold(0.0, f64::max);
-    let width = |value: f64| if largest > 0.0 { (value / largest * 100.0).max(0.0) } else { 0.0 };
+    let scale = bars.iter().flat_map(|b| [b.value, b.plan.unwrap_or(0.0)]).fold(0.0, f64::max);
+    let width = |value: f64| if scale > 0.0 { (value / scale * 100.0).max(0.0) } else { 0.0 };
+    let largest = bars.iter().max_by(|a, b| a.value.total_cmp(&b.value)).map_or("", |bar| &bar.shown);
     let title = format!("{name} ({unit})");
     let description = renderer
         .t("chart_description")
         .replace("{count}", &bars.len().to_string())
-        .replace("{largest}", &vietnamese(largest, usize::from(largest.fract() != 0.0)))
+        .replace("{largest}", largest)
         .replace("{unit}", unit);
     let (mut body, mut y) = (String::new(), 0);
     for bar in &bars {

@@ -41,8 +41,19 @@ fn read_one(block: &ChartBlock, day: NaiveDate, vocabulary: &Vocabulary, cx: &mu
         }
     };
     let Value::Map(map) = &node.value else {
-        let problem = Problem::MissingField { field: "ma".to_owned(), example: "ma: mau-thu-nghiem".to_owned() };
-        cx.mistakes.push(Diagnostic::at(Place::new(cx.file, block.span.clone()), problem));
+        let problem = if text.is_empty() {
+            Problem::MissingField { field: "ma".to_owned(), example: "ma: mau-thu-nghiem".to_owned() }
+        } else if text.contains(':') {
+            // "ma:mau-thu-nghiem", or a pasted space after the colon.
+            Problem::FrontMatterNotKeys {}
+        } else {
+            let (can_co, expected) =
+                ("một mã chỉ tiêu; mỗi khối một chỉ tiêu", "one indicator id; one indicator in a block");
+            Problem::WrongShape { key: "ma".to_owned(), expected: expected.to_owned(), can_co: can_co.to_owned() }
+        };
+        let first_line = block.text.find('\n').unwrap_or(block.text.len());
+        let place = Place::new(cx.file, block.span.start..block.span.start + first_line);
+        cx.mistakes.push(Diagnostic::at(place, problem));
         return None;
     };
     let record = Record::read(map, CHART, &(0..0), cx);

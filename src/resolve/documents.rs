@@ -164,7 +164,8 @@ fn issuing_province(citation: &Citation, item: &Item, provinces: &Provinces) -> 
         _ => citation.year().and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)),
     };
     let day = stated.or_else(|| item.when().map(PartialDate::first_day));
-    let named = citation.issuer.as_deref().zip(day).and_then(|(issuer, day)| named_province(issuer, day, provinces));
+    // Without any date a name means the province of today.
+    let named = citation.issuer.as_deref().and_then(|i| named_province(i, day.unwrap_or(NaiveDate::MAX), provinces));
     let own = || {
         let own = provinces.get(item.province?);
         // A report after a merger cites what its namesake issued before.

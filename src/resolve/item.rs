@@ -70,7 +70,7 @@ fn build(
 
     let (title, mut slug) = (title?, slug?);
     if kind == ItemKind::Document {
-        slug = note::slug(note.as_deref()?, province, vocabulary, cx)?;
+        slug = note::slug(note.as_deref()?, province, !record.lacks(&[F::Province]), vocabulary, cx)?;
     }
     let url = kind.list_url().unwrap_or_else(UrlPath::home).join(&slug);
     cited::read_front(&title, summary.as_deref(), report.as_deref(), &mut outline);

@@ -35,6 +35,13 @@ pub fn read(record: &Record<'_>, date: Option<PartialDate>, cx: &mut Context<'_>
         }
     }
     let citation = citation?;
+    if let (Some(date), Some(text)) = (date, record.text(F::Date, cx)) {
+        let differs = citation.date.is_some_and(|written| written != CitedDate::Date(date));
+        if differs || citation.code.year.is_some_and(|year| year != date.year()) {
+            let code = citation.code.text.clone();
+            cx.report(text.span, Problem::NoteDates { code, date: date.to_string() });
+        }
+    }
     let date = date.map(CitedDate::Date).or(citation.date);
     let citation = Citation { date, ..citation };
     if citation.year().is_none() {
@@ -47,6 +54,8 @@ pub fn read(record: &Record<'_>, date: Option<PartialDate>, cx: &mut Context<'_>
 
 /// The one document that a text names and nothing else.
 fn read_code(text: &str, span: &Range<usize>, cx: &mut Context<'_>) -> Option<Citation> {
+    // Curly quotes come with pasted text.
+    let text = text.trim_matches(['“', '”', '"', '‘', '’']);
     let mut found = cite::find(text);
     let whole = matches!(found.as_slice(), [only] if only.whole == (0..text.trim_end().len()));
     if !whole {
@@ -58,11 +67,20 @@ fn read_code(text: &str, span: &Range<usize>, cx: &mut Context<'_>) -> Option<Ci
 
 /// The last part of the address of a note's document. Numbers of local bodies repeat from province to province, so
 /// these need theirs.
-pub fn slug(note: &Note, province: Option<ProvinceId>, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Option<Slug> {
+pub fn slug(
+    note: &Note,
+    province: Option<ProvinceId>,
+    says_province: bool,
+    vocabulary: &Vocabulary,
+    cx: &mut Context<'_>,
+) -> Option<Slug> {
     let local = note.citation.code.level == Level::Local;
     if local && province.is_none() {
-        let example = "tinh: Sơn La".to_owned();
-        cx.report(&(0..0), Problem::MissingField { field: "tinh".to_owned(), example });
+        // One that is given but unknown is reported where it stands.
+        if !says_province {
+            let example = "tinh: Sơn La".to_owned();
+            cx.report(&(0..0), Problem::MissingField { field: "tinh".to_owned(), example });
+        }
         return None;
     }
     let province = province.filter(|_| local).map(|id| &vocabulary.provinces.get(id).slug);

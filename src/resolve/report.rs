@@ -108,6 +108,7 @@ fn read_figure(
         places: FigurePlaces {
             value: in_file(value_span),
             unit: unit.as_ref().map(|unit| in_file(unit.span)),
+            plan: plan.as_ref().map(|(_, span)| in_file(span)),
             stated: stated.as_ref().map(|(_, span)| in_file(span)),
         },
         value,
@@ -122,7 +123,9 @@ fn read_figure(
 }
 
 fn read_task(record: &Record<'_>, ids: &mut Vec<String>, cx: &mut Context<'_>) -> Option<Task> {
-    let id = record.text(F::Id, cx).and_then(|text| {
+    let id = record.text(F::Id, cx);
+    let place = id.as_ref().map(|text| cx.start + text.span.start..cx.start + text.span.end);
+    let id = id.and_then(|text| {
         let slug = Slug::of(text.value);
         match &slug {
             None => cx.report(text.span, Problem::NoSlug { name: text.value.to_owned() }),
@@ -138,5 +141,5 @@ fn read_task(record: &Record<'_>, ids: &mut Vec<String>, cx: &mut Context<'_>) -
     let status = record.one_of(F::Status, &TaskStatus::WORDS, cx);
     let result = record.string(F::Result, cx);
     let documents = record.texts(F::Documents, cx).into_iter().map(|t| t.value.to_owned()).collect();
-    Some(Task { id, task: task?, due: due?, status: status?, result, documents })
+    Some(Task { id, task: task?, due: due?, status: status?, result, documents, place })
 }

@@ -11,8 +11,8 @@ use crate::render::Renderer;
 use crate::render::object::{count, link, list, object, optional};
 use crate::site::Site;
 
-/// The first year that ended under the table of provinces of today.
-const NEW_TABLE: i32 = 2025;
+/// The year in which the provinces of today took the place of those before.
+const MERGER: i32 = 2025;
 
 /// The reports of a province in a year, oldest period first.
 fn reports(site: &Site, province: ProvinceId, year: i32) -> Vec<(Period, ItemId)> {
@@ -54,6 +54,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("count", count(reports.len())),
             ("months", count(months(&reports))),
+            ("of", count((1..=12).filter(|month| existed(site.vocabulary.provinces.get(id), year, *month)).count())),
             ("url", optional(url.as_ref().map(crate::model::UrlPath::as_str))),
         ])
     };
@@ -67,7 +68,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("years", list(years.iter().map(|year| link(&year.to_string(), coverage_url(Some(*year)).as_str())))),
             ("rows", list(with.iter().map(|id| row(*id)))),
-            ("missing", by_region(site, &without, years.iter().all(|year| *year < NEW_TABLE))),
+            ("missing", by_region(renderer, &without, &years)),
             ("missing_count", count(without.len())),
             ("total", count(with.len() + without.len())),
         ]),
@@ -83,17 +84,25 @@ fn divided(
     site.vocabulary.provinces.alphabetical().iter().copied().filter(existed).partition(|id| reported(*id))
 }
 
-/// The names of provinces by region: those of the table until 30/6/2025 where `before` is said.
-fn by_region(site: &Site, ids: &[ProvinceId], before: bool) -> Value {
-    let provinces = &site.vocabulary.provinces;
-    let mut regions: BTreeMap<(usize, &str), Vec<Value>> = BTreeMap::new();
+/// The names of provinces by region. Where both tables are in question, those of the one until 30/6/2025 alone say so.
+fn by_region(renderer: &Renderer, ids: &[ProvinceId], years: &[i32]) -> Value {
+    let provinces = &renderer.site.vocabulary.provinces;
+    let (old, new) = (years.iter().any(|year| *year <= MERGER), years.iter().any(|year| *year >= MERGER));
+    let mut regions: BTreeMap<(bool, usize, String), Vec<Value>> = BTreeMap::new();
     for id in ids {
         let province = provinces.get(*id);
+        let former = !province.is_current();
+        let (place, name) = match &province.region_before {
+            Some(region) if former || !new => provinces.region_before(region),
+            _ => provinces.region(&province.region),
+        };
+        let name =
+            if former && old && new { format!("{name} ({})", renderer.t("until_merger")) } else { name.to_owned() };
         let entry = object([("name", province.name.as_str().into())]);
-        let region = province.region_before.as_ref().filter(|_| before).unwrap_or(&province.region);
-        regions.entry(provinces.region(region)).or_default().push(entry);
+        regions.entry((former && new, place, name)).or_default().push(entry);
     }
-    list(regions.into_iter().map(|((_, name), entries)| object([("name", name.into()), ("provinces", list(entries))])))
+    let regions = regions.into_iter();
+    list(regions.map(|((_, _, name), entries)| object([("name", name.as_str().into()), ("provinces", list(entries))])))
 }
 
 /// Fills the context of the table of one year, month by month.
@@ -135,7 +144,7 @@ pub fn coverage_year(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("year", year.to_string().as_str().into()),
             ("months", list(months)),
             ("rows", list(with.iter().map(|id| row(*id)))),
-            ("missing", by_region(site, &without, year < NEW_TABLE)),
+            ("missing", by_region(renderer, &without, &[year])),
             ("missing_count", count(without.len())),
             ("prev", near(years.iter().find(|other| **other < year))),
             ("next", near(years.iter().rev().find(|other| **other > year))),

@@ -4,14 +4,15 @@ use tera::{Context, Value};
 
 use super::item::{files_of, source_of};
 use super::knowledge::{filter_option, level_key, note_of};
-use super::shared::{Frame, date, pager, province_link};
+use super::shared::{Frame, date, pager};
 use crate::cite::{Level, Relation};
 use crate::index::DocumentFilter;
 use crate::model::outline::Passage;
-use crate::model::{DocumentId, Item, ItemId, UrlPath};
-use crate::plan::{PAGE_SIZE, Page, Subject, TABLE_SIZE, document_url, documents_url};
+use crate::model::{DocumentId, Item, ItemId, ProvinceId, UrlPath};
+use crate::plan::{PAGE_SIZE, Page, Subject, TABLE_SIZE, document_url, documents_url, has_province_page, province_url};
 use crate::render::object::{count, link, list, object, optional};
 use crate::render::{Renderer, html};
+use crate::site::Site;
 use crate::text::CollationKey;
 
 /// Fills the context of a list of documents.
@@ -113,7 +114,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("type_url", filter_url(document.type_slug().map(DocumentFilter::Type))),
         ("issuer_url", filter_url(document.issuer_slug(&site.vocabulary.provinces).map(DocumentFilter::Issuer))),
         ("year_url", filter_url(document.year.map(DocumentFilter::Year))),
-        ("province", document.province.map_or_else(Value::none, |id| province_link(site, id))),
+        ("province", document.province.map_or_else(Value::none, |id| province_name(site, id))),
         ("other_dates", list(dates.iter().skip(1).map(|d| date(*d)))),
         ("official_url", optional(note.and_then(|note| note.note.as_ref()?.address.as_deref()))),
         ("content", optional(content.as_deref().filter(|html| !html.trim().is_empty()))),
@@ -140,6 +141,15 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("pager", pager(citing.len(), PAGE_SIZE, &document.url(), number)),
         ]),
     );
+}
+
+/// A province's name, and its address where it has a page.
+fn province_name(site: &Site, id: ProvinceId) -> Value {
+    let url = has_province_page(site, id).then(|| province_url(site, id));
+    object([
+        ("name", site.vocabulary.provinces.get(id).name.as_str().into()),
+        ("url", optional(url.as_ref().map(UrlPath::as_str))),
+    ])
 }
 
 /// A document's name and address; `None` where it has no page. Local ones of one number are told apart by issuer, others by date.

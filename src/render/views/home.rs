@@ -1,12 +1,13 @@
 //! The home page, the map of the site and the page for missing addresses.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Value};
 
 use super::knowledge::{figure_fields, section, task};
 use super::shared::{Frame, period_link, province_link};
-use crate::index::TaskState;
+use crate::index::{TaskFilter, TaskState};
 use crate::model::{ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Within, period_url, province_url, tasks_url, topic_url};
 use crate::render::Renderer;
@@ -77,8 +78,10 @@ fn latest_figures(renderer: &Renderer) -> Value {
     let mut seen = BTreeSet::new();
     let of_latest = reports().filter(|id| site.item(**id).period == Some(latest));
     let figures = of_latest.flat_map(|id| site.item(*id).report.iter().flat_map(|r| &r.figures).map(|f| (*id, f)));
-    let first = figures.filter(|(_, figure)| seen.insert(figure.indicator)).take(FIGURES);
-    let shown = first.map(|(id, figure)| {
+    let mut first: Vec<_> = figures.filter(|(_, figure)| seen.insert(figure.indicator)).collect();
+    // What most reports give is what readers compare.
+    first.sort_by_key(|(_, figure)| Reverse(site.index.figures(figure.indicator).len()));
+    let shown = first.into_iter().take(FIGURES).map(|(id, figure)| {
         let mut fields = figure_fields(renderer, figure);
         let province = site.item(id).province.map_or_else(Value::none, |id| province_link(site, id));
         fields.insert("province".into(), province);
@@ -106,7 +109,7 @@ fn due_tasks(renderer: &Renderer) -> Value {
         ("items", list(shown.into_iter().take(TASKS).map(|standing| task(renderer, standing)))),
         ("open", count(open.len())),
         ("late", count(late)),
-        ("url", tasks_url(None).as_str().into()),
+        ("url", tasks_url(site, TaskFilter::All).as_str().into()),
         ("upcoming", upcoming.into()),
     ])
 }

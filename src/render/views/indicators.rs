@@ -52,6 +52,16 @@ fn entry(site: &Site, id: IndicatorId) -> Value {
     ])
 }
 
+/// The other indicators of the same topic that have figures, in alphabetical order.
+fn related(site: &Site, id: IndicatorId) -> Vec<IndicatorId> {
+    let indicators = &site.vocabulary.indicators;
+    let topic = indicators.get(id).topic;
+    let others = site.index.by_indicator.keys().copied().filter(|other| *other != id);
+    let mut out: Vec<IndicatorId> = others.filter(|other| indicators.get(*other).topic == topic).collect();
+    out.sort_by_cached_key(|id| CollationKey::new(&indicators.get(*id).name));
+    out
+}
+
 fn provinces(site: &Site, figures: &[FigureId]) -> BTreeSet<ProvinceId> {
     figures.iter().filter_map(|figure| site.item(figure.item).province).collect()
 }
@@ -86,6 +96,7 @@ pub fn indicator(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("schema", data_schema_url().as_str().into()),
             ("records", count(figures.len())),
             ("provinces", count(provinces(site, figures).len())),
+            ("related", list(related(site, id).into_iter().map(|id| entry(site, id)))),
         ]),
     );
     let first = number == 1;

@@ -102,6 +102,9 @@ fn own_task(renderer: &Renderer, item: ItemId, number: usize) -> Value {
     let standing = renderer.site.standing(TaskId { item, task: number });
     let mut fields = standing.map_or_else(Value::none, |s| task(renderer, &s)).into_map().unwrap_or_default();
     fields.insert("anchor".into(), task_anchor(number).as_str().into());
+    // What this report said, whatever later ones say.
+    let own = TaskId { item, task: number }.of(&renderer.site.items);
+    fields.insert("status_label".into(), own.map_or_else(Value::none, |task| task.status.words().1.into()));
     Value::from(fields)
 }
 

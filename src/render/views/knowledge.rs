@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::shared::{date, period_link, province_link};
 use crate::cite::Level;
-use crate::index::{FigureId, SectionId};
+use crate::index::{FigureId, SectionId, TaskId, TaskState};
 use crate::model::document::Document;
 use crate::model::figures::{differs, percent};
 use crate::model::outline::Passage;
@@ -14,7 +14,7 @@ use crate::plan::{document_url, indicator_url};
 use crate::render::Renderer;
 use crate::render::object::{count, list, object, optional};
 use crate::site::{Site, StandingTask};
-use crate::text::{Number, vietnamese};
+use crate::text::{Number, fold, vietnamese};
 
 /// A text of an item in pieces: those that cite a document with a page have its address.
 pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
@@ -48,7 +48,10 @@ pub fn document_row(site: &Site, id: DocumentId) -> Value {
         ("url", document.url().as_str().into()),
         ("title", optional(title)),
         ("type", document.code.type_name.as_str().into()),
-        ("issuer", document.issuer_name(&site.vocabulary.provinces).as_str().into()),
+        (
+            "issuer",
+            optional(Some(document.issuer_name(&site.vocabulary.provinces)).filter(|name| !name.is_empty()).as_deref()),
+        ),
         ("level", level_key(document.code.level).into()),
         ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
         ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
@@ -108,6 +111,12 @@ pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> tera::Map {
     .unwrap_or_default()
 }
 
+/// The scope of a figure, where it is not just the period of its report.
+pub fn scope_of<'f>(figure: &'f Figure, item: &Item) -> Option<&'f str> {
+    let period = item.period.map(|period| fold(&period.to_string()));
+    figure.scope.as_deref().filter(|scope| Some(fold(scope)) != period)
+}
+
 /// A figure among those of its indicator: whose, when, from where.
 pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
     let site = &renderer.site;
@@ -122,6 +131,7 @@ pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
     let more = [
         ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
         ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
+        ("scope", optional(scope_of(figure, item))),
         ("source", object([("title", item.title.as_str().into()), ("url", url.as_str().into())])),
         ("section", optional(heading.map(|heading| heading.text.as_str()))),
     ];
@@ -136,14 +146,14 @@ pub fn task(renderer: &Renderer, standing: &StandingTask) -> Value {
     let (Some(ordered), Some(reported)) = (first.of(&site.items), last.of(&site.items)) else { return Value::none() };
     let item = site.item(first.item);
     let closed_by = (first != last).then(|| site.item(last.item));
-    let text = |id: crate::index::TaskId, passage, text: &str| parts(site, id.item, passage, text);
+    let text = |id: TaskId, passage, text: &str| parts(site, id.item, passage, text);
     let documents = ordered.documents.iter().enumerate();
     object([
         ("task", text(first, Passage::Task(first.task), &ordered.task)),
         ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
         ("due", period_link(site, reported.due)),
-        ("state", state_key(standing).into()),
-        ("state_label", renderer.t(state_words(standing)).into()),
+        ("state", state_keys(standing.state).0.into()),
+        ("state_label", renderer.t(state_keys(standing.state).1).into()),
         ("late_since", standing.late_since.map_or_else(Value::none, |day| date(PartialDate::day(day)))),
         ("status_label", reported.status.words().1.into()),
         (
@@ -170,28 +180,14 @@ pub fn task_anchor(number: usize) -> String {
     format!("bt-nv-{}", number + 1)
 }
 
-fn state_key(standing: &StandingTask) -> &'static str {
-    use crate::index::TaskState::{Done, Late, NotDue, Ongoing};
-    match standing.state {
-        Late => "late",
-        Ongoing => "ongoing",
-        NotDue => "not-due",
-        Done => "done",
-    }
-}
-
-fn state_words(standing: &StandingTask) -> &'static str {
-    state_label(standing.state)
-}
-
-/// The key of the words for a state in the theme.
-pub fn state_label(state: crate::index::TaskState) -> &'static str {
-    use crate::index::TaskState::{Done, Late, NotDue, Ongoing};
+/// The key of a state for style sheets, and the key of its words in the theme.
+pub fn state_keys(state: TaskState) -> (&'static str, &'static str) {
     match state {
-        Late => "state_late",
-        Ongoing => "state_ongoing",
-        NotDue => "state_not_due",
-        Done => "state_done",
+        TaskState::Late => ("late", "state_late"),
+        TaskState::Behind => ("behind", "state_behind"),
+        TaskState::Ongoing => ("ongoing", "state_ongoing"),
+        TaskState::NotDue => ("not-due", "state_not_due"),
+        TaskState::Done => ("done", "state_done"),
     }
 }
 

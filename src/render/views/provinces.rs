@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use super::listing::{first_page_only, topics_of};
 use super::shared::{Frame, date, listing};
-use crate::index::TaskState;
+use crate::index::{TaskFilter, TaskState};
 use crate::model::province::TypeSpan;
 use crate::model::{ItemKind, PartialDate, Period, ProvinceId, UrlPath};
 use crate::plan::{
@@ -54,7 +54,7 @@ pub fn provinces(renderer: &Renderer, page: &Page, context: &mut Context) {
             (
                 "basis",
                 vocabulary.basis().map_or_else(Value::none, |code| {
-                    let (name, url) = (format!("Nghị quyết số {code}"), resolution_url(site, code));
+                    let (name, url) = (resolution(code), resolution_url(site, code));
                     object([("name", name.as_str().into()), ("url", url)])
                 }),
             ),
@@ -88,7 +88,7 @@ fn before(renderer: &Renderer) -> Value {
         let province = vocabulary.get(*id);
         let Some(region) = &province.region_before else { continue };
         let url = has_province_page(site, *id).then(|| province_url(site, *id));
-        regions.entry(vocabulary.region(region)).or_default().push(object([
+        regions.entry(vocabulary.region_before(region)).or_default().push(object([
             ("name", province.name.as_str().into()),
             ("official_name", province.official_name.as_str().into()),
             ("url", optional(url.as_ref().map(UrlPath::as_str))),
@@ -116,12 +116,17 @@ fn changes(renderer: &Renderer) -> Vec<Value> {
             ("date", date(PartialDate::day(day))),
             ("before", before.official_name.as_str().into()),
             ("after", after.official_name.as_str().into()),
-            ("basis", optional(after.basis.as_deref())),
+            ("basis", optional(after.basis.as_deref().map(resolution).as_deref())),
             ("basis_url", after.basis.as_deref().map_or_else(Value::none, |code| resolution_url(site, code))),
             ("url", optional(url.as_ref().map(UrlPath::as_str))),
         ])
     });
     shown.collect()
+}
+
+/// The name of a resolution of the National Assembly or its standing committee.
+fn resolution(code: &str) -> String {
+    format!("Nghị quyết số {code}")
 }
 
 /// The page of a resolution of the National Assembly, where one is.
@@ -203,19 +208,25 @@ fn type_span(site: &Site, span: &TypeSpan) -> Value {
         ("name", span.official_name.as_str().into()),
         ("from", day(span.valid_from)),
         ("to", day(span.valid_to)),
-        ("basis", optional(span.basis.as_deref())),
+        ("basis", optional(span.basis.as_deref().map(resolution).as_deref())),
         ("basis_url", span.basis.as_deref().map_or_else(Value::none, |code| resolution_url(site, code))),
     ])
 }
 
 /// How many tasks of the province's reports are not done, and how many of these are late.
 fn open_tasks(site: &Site, id: ProvinceId) -> Value {
-    let own = site.tasks.iter().filter(|task| site.item(task.task.first.item).province == Some(id));
-    let open: Vec<TaskState> = own.map(|task| task.state).filter(|state| *state != TaskState::Done).collect();
+    let open: Vec<TaskState> = site
+        .tasks_in(TaskFilter::Province(id))
+        .map(|task| task.state)
+        .filter(|state| *state != TaskState::Done)
+        .collect();
     object([
         ("open", count(open.len())),
         ("late", count(open.iter().filter(|state| **state == TaskState::Late).count())),
-        ("url", if open.is_empty() { Value::none() } else { tasks_url(None).as_str().into() }),
+        (
+            "url",
+            if open.is_empty() { Value::none() } else { tasks_url(site, TaskFilter::Province(id)).as_str().into() },
+        ),
     ])
 }
 

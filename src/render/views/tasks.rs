@@ -2,9 +2,9 @@
 
 use tera::{Context, Value};
 
-use super::knowledge::{filter_option, state_label, task};
+use super::knowledge::{filter_option, state_keys, task};
 use super::shared::{Frame, date, pager, period_link};
-use crate::index::TaskState;
+use crate::index::{TaskFilter, TaskState};
 use crate::model::{PartialDate, Period};
 use crate::plan::{Page, Subject, TABLE_SIZE, tasks_url};
 use crate::render::Renderer;
@@ -13,16 +13,20 @@ use crate::site::StandingTask;
 
 /// Fills the context of a list of tasks.
 pub fn tasks(renderer: &Renderer, page: &Page, context: &mut Context) {
-    let Subject::Tasks(state, number) = page.subject else { return };
+    let Subject::Tasks(filter, number) = page.subject else { return };
     let site = &renderer.site;
     let (nav, intro) = (renderer.t("nav_tasks"), renderer.t("intro_tasks"));
-    let narrowed = state.map(|state| renderer.t(state_label(state)));
+    let narrowed = match filter {
+        TaskFilter::All => None,
+        TaskFilter::State(state) => Some(renderer.t(state_keys(state).1)),
+        TaskFilter::Province(id) => Some(site.vocabulary.provinces.get(id).name.as_str()),
+    };
     let title = narrowed.map_or_else(|| nav.to_owned(), |name| format!("{nav}: {name}"));
-    let crumbs = state.iter().map(|_| (nav, tasks_url(None))).collect();
-    let description = state.is_none().then_some(intro);
+    let crumbs = narrowed.iter().map(|_| (nav, tasks_url(site, TaskFilter::All))).collect();
+    let description = narrowed.is_none().then_some(intro);
     Frame { title: &title, description, crumbs, nav_key: "tasks", number, ..Frame::default() }
         .insert(renderer, page, context);
-    let here: Vec<&StandingTask> = site.tasks_in(state).skip((number - 1) * TABLE_SIZE).take(TABLE_SIZE).collect();
+    let here: Vec<&StandingTask> = site.tasks_in(filter).skip((number - 1) * TABLE_SIZE).take(TABLE_SIZE).collect();
     let due = |standing: &StandingTask| standing.task.last.of(&site.items).map(|task| task.due);
     let groups = here.chunk_by(|one, other| due(one) == due(other)).map(|group| {
         let period = group.first().and_then(|standing| due(standing));
@@ -32,19 +36,23 @@ pub fn tasks(renderer: &Renderer, page: &Page, context: &mut Context) {
         ])
     });
     let groups: Vec<Value> = groups.collect();
-    let states = [None].into_iter().chain(TaskState::ALL.map(|(state, _)| Some(state)));
-    let option = |wanted: Option<TaskState>| {
-        let name = renderer.t(wanted.map_or("tasks_all", state_label));
-        filter_option(name, tasks_url(wanted).as_str(), site.tasks_in(wanted).count(), wanted == state)
+    let ways = TaskState::ALL.map(|(state, _)| TaskFilter::State(state));
+    let option = |wanted: TaskFilter| {
+        let name = match wanted {
+            TaskFilter::State(state) => renderer.t(state_keys(state).1),
+            _ => renderer.t("tasks_all"),
+        };
+        filter_option(name, tasks_url(site, wanted).as_str(), site.tasks_in(wanted).count(), wanted == filter)
     };
-    let total = site.tasks_in(state).count();
+    let ways = [TaskFilter::All].into_iter().chain(ways).filter(|_| number == 1);
+    let total = site.tasks_in(filter).count();
     context.insert_value(
         "tasks",
         object([
             ("filter", optional(narrowed)),
-            ("options", list(states.filter(|_| number == 1).map(option))),
+            ("options", list(ways.map(option))),
             ("groups", Value::from(groups)),
-            ("pager", pager(total, TABLE_SIZE, &tasks_url(state), number)),
+            ("pager", pager(total, TABLE_SIZE, &tasks_url(site, filter), number)),
             ("today", date(PartialDate::day(site.today))),
         ]),
     );
