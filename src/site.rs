@@ -23,6 +23,14 @@ pub struct Options {
     pub preview: bool,
 }
 
+impl Options {
+    /// Whether readers see an item.
+    #[must_use]
+    pub fn shows(self, item: &Item) -> bool {
+        self.preview || item.visibility == Visibility::Public
+    }
+}
+
 /// Everything the pages are made of.
 #[derive(Debug)]
 pub struct Site {
@@ -38,8 +46,6 @@ pub struct Site {
     pub index: Index,
     /// Every task once, by the period in which it is due, the latest first, and by how it stands.
     pub tasks: Vec<StandingTask>,
-    /// The places of tasks in `tasks`, by where they were ordered.
-    task_places: BTreeMap<TaskId, usize>,
     /// The day on which the site is made, in Vietnam.
     pub today: NaiveDate,
     /// Topics of the home page.
@@ -93,15 +99,10 @@ pub struct StandingTask {
 }
 
 impl StandingTask {
-    /// How each task of an index stands on a day.
-    fn all(index: &Index, items: &[Item], today: NaiveDate) -> Vec<Self> {
-        let standing = index.tasks.iter().filter_map(|task| {
-            let (state, late_since) = TaskState::on(task.last.of(items)?, today);
-            Some(Self { task: *task, state, late_since })
-        });
-        let mut out: Vec<Self> = standing.collect();
-        out.sort_by_key(|s| (s.task.last.of(items).map(|task| Reverse(task.due)), s.state));
-        out
+    /// How a task stands on a day.
+    fn on(task: FollowedTask, items: &[Item], today: NaiveDate) -> Option<Self> {
+        let (state, late_since) = TaskState::on(task.last.of(items)?, today);
+        Some(Self { task, state, late_since })
     }
 }
 
@@ -133,7 +134,7 @@ impl Site {
             // Every item would complain of its province and topics.
             (Vec::new(), Documents::default(), Diagnostics::default())
         } else {
-            resolve::items(resolve::parse_all(content.texts), &content.binaries, &vocabulary, options.now)
+            resolve::items(resolve::parse_all(content.texts), &content.binaries, &vocabulary, options)
         };
         diagnostics.extend(found);
         let usable = config.as_ref().filter(|_| !broken_vocabulary);
@@ -147,16 +148,15 @@ impl Site {
         };
         diagnostics.sort();
         let Some(config) = config.filter(|_| !diagnostics.has_errors()) else { return Err(diagnostics) };
-        let shows = |item: &Item| options.preview || item.visibility == Visibility::Public;
-        let index = Index::new(&items, &documents, &vocabulary, shows);
+        let index = Index::new(&items, &documents, &vocabulary, |item| options.shows(item));
         diagnostics.extend(empty_charts(&items, &index, &vocabulary));
         diagnostics.extend(reused_task_ids(&items, &index));
         diagnostics.sort();
         let (today, preview) = (options.now.date(), options.preview);
-        let tasks = StandingTask::all(&index, &items, today);
-        let task_places = tasks.iter().enumerate().map(|(place, standing)| (standing.task.first, place)).collect();
-        let site = Self { config, vocabulary, items, documents, index, tasks, task_places, today, featured, preview };
-        Ok((site, diagnostics))
+        let tasks = index.tasks.all.iter().filter_map(|task| StandingTask::on(*task, &items, today));
+        let mut tasks: Vec<StandingTask> = tasks.collect();
+        tasks.sort_by_key(|s| (s.task.last.of(&items).map(|task| Reverse(task.due)), s.state));
+        Ok((Self { config, vocabulary, items, documents, index, tasks, today, featured, preview }, diagnostics))
     }
 
     /// The item of an id.
@@ -174,14 +174,12 @@ impl Site {
         })
     }
 
-    /// How a task of a report stands: by the last report on it where this report ordered it, else by this report.
+    /// How a task of a report stands, by all reports on it.
     #[must_use]
     pub fn standing(&self, id: TaskId) -> Option<StandingTask> {
-        if let Some(place) = self.task_places.get(&id) {
-            return Some(self.tasks[*place]);
-        }
-        let (state, late_since) = TaskState::on(id.of(&self.items)?, self.today);
-        Some(StandingTask { task: FollowedTask { first: id, last: id }, state, late_since })
+        let place = self.index.tasks.of_record.get(&id);
+        let task = place.map_or(FollowedTask { first: id, last: id }, |place| self.index.tasks.all[*place]);
+        StandingTask::on(task, &self.items, self.today)
     }
 
     /// Whether readers see an item.

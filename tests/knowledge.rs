@@ -424,3 +424,112 @@ fn notes_are_no_news() {
     assert!(!site.main("").contains("Đề án") && !site.page("feed.xml").contains("Đề án"));
     assert!(site.main("van-ban/").contains("Đề án"), "a document that is only annotated is listed too");
 }
+
+// ---- What reviews found
+
+#[test]
+fn a_document_of_a_province_without_items_names_it_without_a_link() {
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01", "Quyết định số 34/2019/QĐ-UBND của Ủy ban nhân dân tỉnh Cao Bằng; Báo cáo số 33/BC-SKHCN ngày 13/3/2020 của Sở Khoa học và Công nghệ tỉnh Thái Bình.")
+        .load();
+    let page = site.main("van-ban/34-2019-qd-ubnd-cao-bang/");
+    assert!(page.contains("Cao Bằng") && !page.contains("tinh/cao-bang"), "{page}");
+    assert!(site.has("van-ban/33-bc-skhcn-2020-thai-binh/"), "the issuer's full name holds an \"và\"");
+}
+
+#[test]
+fn towns_issue_documents_of_their_own_but_help_for_a_district_is_the_province_s() {
+    let site = TestSite::new()
+        .item("bao-cao", "a", "tieu_de: A\ntinh: Bắc Kạn\nky: 2020-H1", "Quyết định số 12/QĐ-UBND ngày 2/2/2020 của UBND thành phố Bắc Kạn; Quyết định số 7/QĐ-UBND ngày 3/2/2020 của UBND tỉnh hỗ trợ huyện Ba Bể mua máy.")
+        .load();
+    assert!(site.has("van-ban/12-qd-ubnd-2020-thanh-pho-bac-kan-bac-kan/"));
+    assert!(site.has("van-ban/07-qd-ubnd-2020-bac-kan/"));
+}
+
+#[test]
+fn drafts_teach_nothing_about_documents() {
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01\nso_hieu: 10/BC-SKHCN", "Kế hoạch số 5/KH-UBND; Luật số 18/2008/QH12.")
+        .report("z", "ky: 2022-01\nnhap: true\nso_hieu: 10/BC-SKHCN", "Kế hoạch số 5/KH-UBND ngày 7/7/2017; Lệnh số 18/2008/QH12.")
+        .item("tin-tuc", "0", "tieu_de: Tin\nngay: 2022-01\nnhap: true", "Nghị quyết số 18/2008/QH12.")
+        .news("tin", "", "Báo cáo số 10/BC-SKHCN năm 2022 của Sở KH&CN tỉnh Sơn La ngày 1/2/2022.")
+        .load();
+    assert!(site.has("van-ban/05-kh-ubnd-son-la/") && !site.has("van-ban/05-kh-ubnd-2017-son-la/"));
+    assert!(site.main("van-ban/18-2008-qh12/").contains("Luật số 18/2008/QH12"));
+}
+
+#[test]
+fn charts_survive_pasted_html_and_have_ids_of_their_own() {
+    let figures = "so_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 250, ke_hoach: 300}";
+    let body = "## Đo lường\n\nH<sub>2</sub>O<script>x</script>\n\n```So-Lieu\nmau-thu-nghiem\n```\n\n250/300";
+    let site = TestSite::new()
+        .report("a", &format!("ky: 2022-01\n{figures}"), body)
+        .report("b", &format!("ky: 2022-02\n{figures}"), body)
+        .load();
+    let report = site.main("bao-cao/a/");
+    assert!(report.contains("<rect class=\"bar\"") && report.contains("<sub>2</sub>") && !report.contains("<script"));
+    let topic = site.main("chu-de/do-luong/");
+    let mut ids: Vec<&str> = topic.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "every id once: {topic}");
+}
+
+#[test]
+fn every_report_on_a_task_shows_how_it_stands_and_what_it_said() {
+    let report = |status: &str, result: &str| {
+        format!("nhiem_vu:\n  - {{ma: iso, noi_dung: Duy trì ISO, han: quý I/2021, trang_thai: {status}, ket_qua: {result}}}")
+    };
+    let site = TestSite::new()
+        .report("q1", &format!("ky: 2021-Q1\n{}", report("chua-den-han", "Mới giao")), "")
+        .report("q2", &format!("ky: 2021-Q2\n{}", report("dang-thuc-hien", "Đang làm")), "")
+        .report("q3", &format!("ky: 2021-Q3\n{}", report("hoan-thanh", "Xong")), "")
+        .load();
+    let middle = site.main("bao-cao/q2/");
+    assert!(middle.contains("Hoàn thành") && middle.contains("Đang làm") && middle.contains("Đang thực hiện"), "{middle}");
+    assert!(middle.contains("bao-cao/q3/") && !middle.contains("Quá hạn</span>"));
+    let last = site.main("bao-cao/q3/");
+    assert!(last.contains("Xong") && !last.contains("Cập nhật theo"));
+    assert!(site.has("nhiem-vu/tinh/son-la/") && site.main("nhiem-vu/tinh/son-la/").contains("Xong"));
+}
+
+#[test]
+fn one_id_for_two_tasks_is_warned_of() {
+    let task = |text: &str| format!("nhiem_vu:\n  - {{ma: iso, noi_dung: {text}, han: 2030, trang_thai: chua-den-han}}");
+    let site = TestSite::new()
+        .report("a", &format!("ky: 2021-Q1\n{}", task("Duy trì ISO")), "")
+        .report("b", &format!("ky: 2021-Q2\n{}", task("Việc khác")), "")
+        .load();
+    assert_eq!(site.warning_codes(), ["W121"]);
+}
+
+#[test]
+fn numbered_headings_name_topics_too() {
+    let body = "## II. Đo lường\n\nMột.\n\n### 2.1. Truy xuất nguồn gốc\n\nHai.\n\n### b) An toàn bức xạ\n\nBa.";
+    let site = TestSite::new().report("a", "ky: 2022-01", body).load();
+    for (topic, text) in [("do-luong", "Một."), ("truy-xuat-nguon-goc", "Hai."), ("an-toan-buc-xa", "Ba.")] {
+        assert!(site.main(&format!("chu-de/{topic}/")).contains(text), "{topic}");
+    }
+}
+
+#[test]
+fn small_values_stay_what_they_are() {
+    let site = TestSite::new()
+        .report("a", "ky: 2022-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: \"0,00004\", ke_hoach: \"3\"}", "0,00004/3")
+        .load();
+    assert!(site.page("so-lieu/mau-thu-nghiem.csv").contains(",0.00004,\"0,00004\","));
+    let json: serde_json::Value = serde_json::from_str(&site.page("so-lieu/mau-thu-nghiem.json")).unwrap();
+    assert_eq!(json["records"][0]["value"], 0.000_04);
+}
+
+#[test]
+fn the_year_of_the_merger_keeps_both_tables_apart() {
+    let site = TestSite::new()
+        .report("a", "ky: tháng 8/2025\nngay: 1/9/2025", "")
+        .item("bao-cao", "bk", "tieu_de: BK\ntinh: Bắc Kạn\nky: 2025-H1\nngay: 1/7/2025", "")
+        .load();
+    let page = site.main("do-phu/2025/");
+    assert!(page.contains("Đồng bằng sông Hồng</h3>") && page.contains("Đồng bằng sông Hồng ("), "{page}");
+    assert!(site.main("do-phu/").contains("6/6"), "a province that ended with June owes six months");
+}

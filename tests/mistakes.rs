@@ -289,3 +289,21 @@ fn a_plan_of_zero_and_a_task_without_a_due_period_are_refused() {
     let front = "ky: 2021-H1\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 5, ke_hoach: 0}\nnhiem_vu:\n  - {noi_dung: A, trang_thai: cham}";
     insta::assert_snapshot!(said(&TestSite::new().report("sai", front, "5")));
 }
+
+#[test]
+fn contradictions_of_notes_and_open_blocks_are_warned_of() {
+    let site = TestSite::new()
+        .item("van-ban", "a", "tieu_de: A\nso_hieu: 34/2019/NĐ-CP\nngay: 20/1/2021", "")
+        .item("van-ban", "b", "tieu_de: B\nso_hieu: “100/QĐ-TTg ngày 19/01/2019”\nngay: 20/3/2018", "")
+        .item("trang", "c", "tieu_de: C", "Quyết định số 7/QĐ-UBND ngày 2/2/2020.\n\n```\nmở")
+        .load();
+    let said = report::text(&site.warnings, Lang::Vi, false);
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn a_chart_block_says_what_is_wrong_with_it() {
+    let block = |text: &str| format!("```so-lieu\n{text}\n```\n\n");
+    let body = [block("ma:mau-thu-nghiem"), block("mau-thu-nghiem\ntin-bai"), block("ma:\u{a0}mau-thu-nghiem")].concat();
+    insta::assert_snapshot!(said(&TestSite::new().news("a", "", &body)));
+}

@@ -112,7 +112,7 @@ fn tenfold(site: &Site, out: &mut Diagnostics) {
         for id in ids {
             let (item, Some(figure)) = (site.item(id.item), id.of(&site.items)) else { continue };
             let (Some(province), Some(period)) = (item.province, item.period) else { continue };
-            let unit = figure.unit.as_ref().unwrap_or(&site.vocabulary.indicators.get(*indicator).unit);
+            let unit = figure.unit(&site.vocabulary.indicators);
             let scope = fold(figure.scope.as_deref().unwrap_or_default()).replace(|c: char| c.is_ascii_digit(), "");
             let key = (province, *indicator, fold(unit), scope, period.length());
             series.entry(key).or_default().push((period, item, figure));

@@ -74,7 +74,7 @@ pub(super) struct Found {
 }
 
 /// The type of a document whose type neither code nor text tells.
-const UNNAMED: &str = "Văn bản";
+pub const UNNAMED: &str = "Văn bản";
 
 /// The longest number, year or abbreviation that is looked at, in bytes.
 const LONGEST: usize = 24;

@@ -10,7 +10,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use code::{Code, Notation};
+pub use code::{Code, Notation, UNNAMED};
 pub use relation::{Relation, relations};
 pub use vocabulary::Level;
 

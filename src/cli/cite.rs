@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::cite::{self, CitedDate, Mention};
 use crate::console::{Out, status};
-use crate::diag::{Diagnostics, Place};
+use crate::diag::Diagnostics;
 use crate::failure::Failure;
 use crate::parse;
 use crate::read::RawFile;
@@ -24,8 +24,13 @@ pub fn run(path: &Path, out: &Out) -> u8 {
     };
     match parse::source(RawFile { path: path.display().to_string(), bytes }) {
         Ok(file) => {
+            // One walk through the text: the mentions are in its order.
+            let (mut at, mut line, mut column) = (0, 1, 1);
             for mention in cite::find(&file.text) {
-                let (line, column) = Place::new(&file, mention.code_range.clone()).line_column();
+                for c in file.text[at..mention.code_range.start].chars() {
+                    (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+                }
+                at = mention.code_range.start;
                 out.print(&line_of(&mention, &file.text, line, column));
             }
             status::DONE

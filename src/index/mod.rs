@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::resolve::Vocabulary;
 pub use documents::DocumentFilter;
-pub use tasks::{FollowedTask, TaskFilter, TaskId, TaskState};
+pub use tasks::{FollowedTask, TaskFilter, TaskId, TaskState, Tasks};
 pub use topics::{SectionId, TopicGroup, TopicGroups};
 
 /// Groups of items, each newest first.
@@ -39,8 +39,8 @@ pub struct Index {
     pub documents: BTreeMap<DocumentFilter, Vec<DocumentId>>,
     /// The figures of each indicator.
     pub by_indicator: BTreeMap<IndicatorId, Vec<FigureId>>,
-    /// Every task once, the latest due first.
-    pub tasks: Vec<FollowedTask>,
+    /// Every task once.
+    pub tasks: Tasks,
 }
 
 /// A figure of a report, by its number there.

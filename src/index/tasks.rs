@@ -34,6 +34,15 @@ pub struct FollowedTask {
     pub last: TaskId,
 }
 
+/// Every task once, and which of them each record of a report is about.
+#[derive(Debug, Default)]
+pub struct Tasks {
+    /// The tasks, in the order in which they were ordered.
+    pub all: Vec<FollowedTask>,
+    /// The places in `all` of all records.
+    pub of_record: BTreeMap<TaskId, usize>,
+}
+
 /// How a task stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaskState {
@@ -84,26 +93,28 @@ pub enum TaskFilter {
     Province(ProvinceId),
 }
 
-/// The tasks of `order` (newest first), each once: the latest due first, then in the order of the reports.
-pub(super) fn follow(order: &[ItemId], items: &[Item]) -> Vec<FollowedTask> {
-    let mut out: Vec<FollowedTask> = Vec::new();
+/// The tasks of the reports of `order` (newest first).
+pub(super) fn follow(order: &[ItemId], items: &[Item]) -> Tasks {
+    let mut out = Tasks::default();
     let mut by_id: BTreeMap<(ProvinceId, &Slug), usize> = BTreeMap::new();
-    // Oldest first: the report that orders a task comes before those that follow it up.
-    for item in order.iter().rev() {
+    // Oldest first: the report that orders a task comes before those that follow it up. Of one day, the first path.
+    let mut oldest: Vec<ItemId> = order.to_vec();
+    oldest.sort_by_key(|id| items[id.0 as usize].when());
+    for item in oldest {
         let report = &items[item.0 as usize];
         for (number, task) in report.report.iter().flat_map(|r| &r.tasks).enumerate() {
-            let here = TaskId { item: *item, task: number };
+            let here = TaskId { item, task: number };
             let key = report.province.zip(task.id.as_ref());
-            match key.and_then(|key| by_id.get(&key)) {
-                Some(known) => out[*known].last = here,
-                None => {
-                    out.push(FollowedTask { first: here, last: here });
-                    by_id.extend(key.map(|key| (key, out.len() - 1)));
-                }
+            let known = key.and_then(|key| by_id.get(&key).copied());
+            let place = known.unwrap_or(out.all.len());
+            match out.all.get_mut(place) {
+                Some(known) => known.last = here,
+                None => out.all.push(FollowedTask { first: here, last: here }),
             }
+            by_id.extend(key.map(|key| (key, place)));
+            out.of_record.insert(here, place);
         }
     }
-    out.sort_by_key(|task| task.last.of(items).map(|t| std::cmp::Reverse(t.due.day_after())));
     out
 }
 

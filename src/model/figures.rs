@@ -32,6 +32,8 @@ pub struct Record<'f> {
     pub figure: &'f Figure,
     /// Its unit: its own or the indicator's.
     pub unit: &'f str,
+    /// What it covers besides its period.
+    pub scope: Option<&'f str>,
 }
 
 /// The sum of the figures of several provinces for one period.
@@ -41,6 +43,8 @@ pub struct Total {
     pub period: Period,
     /// The unit.
     pub unit: String,
+    /// What the figures cover besides the period.
+    pub scope: Option<String>,
     /// The sum.
     pub value: f64,
     /// Decimals of the most exact figure in it.
@@ -53,15 +57,16 @@ pub struct Total {
 
 /// Sums of one indicator by period and unit, the latest first.
 ///
-/// A sum is made only where it means something: of two or more provinces, each with one figure for that very period, all
-/// of one table of provinces (a province and the one it went into are never added), inexact figures left out.
+/// A sum is made only where it means something: of two or more provinces, each with one figure for that very period and
+/// scope, all of one table of provinces (a province and the one it went into are never added), inexact figures left out.
 #[must_use]
 pub fn totals(records: &[Record<'_>], provinces: &Provinces) -> Vec<Total> {
-    let mut groups: BTreeMap<(Period, String), Vec<&Record<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Period, String, String), Vec<&Record<'_>>> = BTreeMap::new();
     for record in records {
-        groups.entry((record.period, fold(record.unit))).or_default().push(record);
+        let key = (record.period, fold(record.unit), fold(record.scope.unwrap_or_default()));
+        groups.entry(key).or_default().push(record);
     }
-    let totals = groups.into_iter().rev().filter_map(|((period, _), group)| {
+    let totals = groups.into_iter().rev().filter_map(|((period, ..), group)| {
         let (exact, inexact): (Vec<&Record<'_>>, Vec<&Record<'_>>) =
             group.into_iter().partition(|record| record.figure.qualifier.is_none());
         let mut own: Vec<ProvinceId> = exact.iter().map(|record| record.province).collect();
@@ -75,6 +80,7 @@ pub fn totals(records: &[Record<'_>], provinces: &Provinces) -> Vec<Total> {
         Some(Total {
             period,
             unit: exact[0].unit.to_owned(),
+            scope: exact[0].scope.map(str::to_owned),
             value: exact.iter().map(|record| record.figure.value.value).sum(),
             decimals: exact.iter().map(|record| record.figure.value.decimals()).max().unwrap_or(0),
             provinces: own.len(),
@@ -126,7 +132,7 @@ mod tests {
         let year = |year| Period::whole_year(year).unwrap();
         let (one, two) = (figure("1.390", None, None), figure("10,5", None, None));
         let inexact = figure("1000", None, Some(Qualifier::Above));
-        let record = |province, period, figure| Record { province, period, figure, unit: "mẫu" };
+        let record = |province, period, figure| Record { province, period, figure, unit: "mẫu", scope: None };
         let (son_la, thai_binh) = (id("Sơn La", "2022-01-01"), id("Thái Bình", "2022-01-01"));
         let lao_cai = id("Lào Cai", "2022-01-01");
         let sums = totals(
@@ -143,6 +149,8 @@ mod tests {
         let twice =
             [record(son_la, year(2022), &one), record(son_la, year(2022), &two), record(thai_binh, year(2022), &two)];
         assert_eq!(totals(&twice, &provinces), [], "two figures of one province may overlap");
+        let bricks = Record { scope: Some("gạch"), ..record(son_la, year(2022), &one) };
+        assert_eq!(totals(&[bricks, record(thai_binh, year(2022), &two)], &provinces), [], "bricks are no water");
         let quang_tri_before = id("Quảng Trị", "2023-01-01");
         let quang_tri_now = id("Quảng Trị", "2026-01-01");
         let mixed = [record(quang_tri_before, year(2025), &one), record(quang_tri_now, year(2025), &two)];

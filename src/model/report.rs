@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{IndicatorId, PartialDate, Period};
+use super::{IndicatorId, Indicators, PartialDate, Period};
 use crate::text::{Number, Slug};
 
 /// What only a report has.
@@ -52,6 +52,14 @@ pub struct Figure {
     pub note: Option<String>,
     /// Where value, unit and stated percentage stand in the file.
     pub places: FigurePlaces,
+}
+
+impl Figure {
+    /// Its unit: its own, else the indicator's.
+    #[must_use]
+    pub fn unit<'f>(&'f self, indicators: &'f Indicators) -> &'f str {
+        self.unit.as_deref().unwrap_or(&indicators.get(self.indicator).unit)
+    }
 }
 
 /// Where the parts of a figure stand in its file.

@@ -69,7 +69,9 @@ impl RunningText {
                 self.link_starts.push(self.text.len());
             }
             Event::End(TagEnd::Link) => {
-                self.links.extend(self.link_starts.pop().map(|start| start..self.text.len()));
+                // The outermost link holds the others.
+                let start = self.link_starts.pop().filter(|_| self.link_starts.is_empty());
+                self.links.extend(start.map(|start| start..self.text.len()));
                 self.barrier(range);
             }
             Event::Start(tag) if is_inline(&tag.to_end()) => self.cuts.push(self.text.len()),
@@ -130,17 +132,16 @@ impl RunningText {
     /// The longest part of a mention that holds its code and no edge of markup.
     fn linkable(&self, mention: &Mention) -> Option<Range<usize>> {
         let (code, mut range) = (&mention.code_range, mention.range.clone());
-        if self.links.iter().any(|link| link.start < range.end && range.start < link.end) {
+        let link = self.links.partition_point(|link| link.end <= range.start);
+        if self.links.get(link).is_some_and(|link| link.start < range.end) {
             return None;
         }
-        for cut in &self.cuts {
-            if code.start < *cut && *cut < code.end {
-                return None;
-            }
-            if range.start < *cut && *cut <= code.start {
-                range.start = *cut;
-            }
+        let within = self.cuts.partition_point(|cut| *cut <= code.start);
+        if self.cuts.get(within).is_some_and(|cut| *cut < code.end) {
+            return None;
         }
+        let before = within.checked_sub(1).map(|at| self.cuts[at]);
+        range.start = before.filter(|cut| range.start < *cut).unwrap_or(range.start);
         // A cut before a space: the link begins with the word after it.
         range.start += self.text[range.clone()].len() - self.text[range.clone()].trim_start().len();
         Some(range)

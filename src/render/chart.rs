@@ -8,9 +8,8 @@ use super::Renderer;
 use super::html::escape;
 use super::views::scope_of;
 use crate::index::FigureId;
-use crate::model::IndicatorId;
 use crate::model::figures::percent;
-use crate::model::item::Chart;
+use crate::model::{IndicatorId, Item};
 use crate::plan::{indicator_url, province_url};
 use crate::site::Site;
 use crate::text::{fold, vietnamese};
@@ -48,10 +47,10 @@ pub fn of_indicator(renderer: &Renderer, id: IndicatorId, figures: &[FigureId]) 
     groups.enumerate().map(draw).collect()
 }
 
-/// The charts that a fenced block stands for, with the figures folded away beneath; `number` tells the blocks of a body
-/// apart.
-pub fn of_block(renderer: &Renderer, chart: &Chart, number: usize, root: &str) -> String {
+/// The charts that a fenced block stands for, with the figures folded away beneath; `number` is that of the block.
+pub fn of_block(renderer: &Renderer, item: &Item, number: usize, root: &str) -> String {
     let site = &renderer.site;
+    let Some(chart) = item.charts.get(number) else { return String::new() };
     let indicator = site.vocabulary.indicators.get(chart.indicator);
     let all = site.index.figures(chart.indicator).iter().copied();
     let figures: Vec<FigureId> = all.filter(|id| chart.shows(site.item(id.item))).collect();
@@ -60,8 +59,14 @@ pub fn of_block(renderer: &Renderer, chart: &Chart, number: usize, root: &str) -
     }
     let mut out = String::new();
     for (which, (unit, figures)) in by_unit(site, &figures).into_iter().enumerate() {
-        out.push_str(&figure(renderer, &format!("bt-b{}-{}", number + 1, which + 1), &indicator.name, unit, &figures));
-        out.push_str(&table(renderer, &indicator.name, unit, &figures, root));
+        out.push_str(&figure(
+            renderer,
+            &format!("bt-b-{}-{}-{}", item.slug, number + 1, which + 1),
+            &indicator.name,
+            unit,
+            &figures,
+        ));
+        out.push_str(&table(renderer, &indicator.name, unit, &figures[..figures.len().min(BARS)], root));
     }
     if let Some(url) = indicator_url(site, chart.indicator) {
         let _ = writeln!(out, "<p class=\"more\"><a href=\"{root}{url}\">{}</a></p>", escape(renderer.t("chart_more")));
@@ -74,8 +79,8 @@ fn by_unit<'s>(site: &'s Site, figures: &[FigureId]) -> Vec<(&'s str, Vec<Figure
     let mut out: Vec<(&str, Vec<FigureId>)> = Vec::new();
     for id in figures {
         let Some(figure) = id.of(&site.items) else { continue };
-        let unit = figure.unit.as_deref().unwrap_or(&site.vocabulary.indicators.get(figure.indicator).unit);
-        match out.iter_mut().find(|(known, _)| fold(known) == fold(unit)) {
+        let unit = figure.unit(&site.vocabulary.indicators);
+        match out.iter_mut().find(|(known, _)| *known == unit || fold(known) == fold(unit)) {
             Some((_, group)) => group.push(*id),
             None => out.push((unit, vec![*id])),
         }
@@ -166,7 +171,7 @@ fn shortened(text: &str, room: usize) -> String {
     format!("{}…", cut.trim_end_matches([',', ';']))
 }
 
-/// The figures of a chart as a table.
+/// The figures that a chart draws, as a table.
 fn table(renderer: &Renderer, name: &str, unit: &str, figures: &[FigureId], root: &str) -> String {
     let site = &renderer.site;
     let t = |key| escape(renderer.t(key));

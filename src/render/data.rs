@@ -8,6 +8,7 @@ use crate::model::figures::percent;
 use crate::model::report::Figure;
 use crate::model::{IndicatorId, Item, Period, UrlPath};
 use crate::plan::{Page, Subject, data_schema_url, indicator_url};
+use crate::text::Number;
 
 /// The columns of the CSV file.
 const COLUMNS: [&str; 16] = [
@@ -42,14 +43,14 @@ fn indicator_of(page: &Page) -> IndicatorId {
     }
 }
 
-fn unit<'r>(renderer: &'r Renderer, figure: &'r Figure) -> &'r str {
-    figure.unit.as_deref().unwrap_or(&renderer.site.vocabulary.indicators.get(figure.indicator).unit)
+/// A figure without Vietnamese notation, as programs read it: with the decimals that the source prints.
+fn plain(number: &Number) -> String {
+    format!("{:.*}", number.decimals(), number.value)
 }
 
-/// A value without Vietnamese notation, as programs read it: at most four decimals, and none that say nothing.
-fn plain(value: f64) -> String {
-    let text = format!("{value:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// A percentage for programs, to two decimals.
+fn percentage(figure: &Figure) -> Option<f64> {
+    percent(figure).map(|percent| (percent * 100.0).round() / 100.0)
 }
 
 /// The address of the place in the report where a figure stands.
@@ -63,7 +64,6 @@ pub fn csv(renderer: &Renderer, page: &Page) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".into());
     let mut row = |row: [&str; COLUMNS.len()]| writer.write_record(row).expect("writing to memory cannot fail");
     row(COLUMNS);
-    let optional = |number: Option<f64>| number.map(plain).unwrap_or_default();
     for (figure, item) in figures(renderer, indicator_of(page)) {
         let province = item.province.map(|id| renderer.site.vocabulary.provinces.get(id));
         row([
@@ -71,13 +71,13 @@ pub fn csv(renderer: &Renderer, page: &Page) -> Vec<u8> {
             province.map_or("", |p| p.slug.as_str()),
             &item.period.map(|p| p.to_string()).unwrap_or_default(),
             &item.period.map(Period::code).unwrap_or_default(),
-            &plain(figure.value.value),
+            &plain(&figure.value),
             &figure.value.to_string(),
             figure.qualifier.map_or("", |q| q.word()),
-            unit(renderer, figure),
-            &optional(figure.plan.as_ref().map(|n| n.value)),
+            figure.unit(&renderer.site.vocabulary.indicators),
+            &figure.plan.as_ref().map(plain).unwrap_or_default(),
             &figure.stated.as_ref().map(ToString::to_string).unwrap_or_default(),
-            &optional(percent(figure)),
+            &percentage(figure).map(|percent| percent.to_string()).unwrap_or_default(),
             figure.scope.as_deref().unwrap_or_default(),
             figure.note.as_deref().unwrap_or_default(),
             &item.title,
@@ -88,9 +88,9 @@ pub fn csv(renderer: &Renderer, page: &Page) -> Vec<u8> {
     writer.into_inner().expect("writing to memory cannot fail")
 }
 
-/// A number that JSON shows without `.0` where it is whole.
-fn number(value: f64) -> Value {
-    plain(value).parse::<i64>().map_or_else(|_| json!(value), |whole| json!(whole))
+/// A figure as a JSON number, without `.0` where it is whole.
+fn number(number: &Number) -> Value {
+    plain(number).parse::<i64>().map_or_else(|_| json!(number.value), |whole| json!(whole))
 }
 
 /// JSON by the schema beside it.
@@ -104,13 +104,13 @@ pub fn json(renderer: &Renderer, page: &Page) -> Vec<u8> {
         json!({
             "province": province.map(|p| json!({"id": p.slug.as_str(), "name": p.name})),
             "period": item.period.map(|p| json!({"id": p.code(), "name": p.to_string()})),
-            "value": number(figure.value.value),
+            "value": number(&figure.value),
             "printed": figure.value.to_string(),
             "qualifier": figure.qualifier.map(|q| q.word()),
-            "unit": unit(renderer, figure),
-            "plan": figure.plan.as_ref().map(|n| number(n.value)),
+            "unit": figure.unit(&renderer.site.vocabulary.indicators),
+            "plan": figure.plan.as_ref().map(number),
             "stated": figure.stated.as_ref().map(ToString::to_string),
-            "percent": percent(figure).map(number),
+            "percent": percentage(figure),
             "scope": figure.scope,
             "note": figure.note,
             "report": {

@@ -75,6 +75,9 @@ pub fn escape(text: &str) -> String {
     }
 }
 
+/// What stands on both sides of the number of a chart until the text is clean: no character of any text.
+const CHART: char = '\u{fdd1}';
+
 struct Writer<'b, 'w, 's> {
     item: &'b Item,
     around: &'w Surroundings<'s>,
@@ -100,6 +103,8 @@ struct Writer<'b, 'w, 's> {
     /// Id of the heading that is open.
     heading_id: &'b str,
     raw_html: bool,
+    /// The charts so far.
+    charts: Vec<String>,
     /// Level of the heading whose section alone is written, without ids and notes.
     extract: Option<u8>,
 }
@@ -126,6 +131,7 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             in_head: false,
             heading_id: "",
             raw_html: false,
+            charts: Vec::new(),
             extract: None,
         }
     }
@@ -181,7 +187,9 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             }
             Event::Start(Tag::Image { title, .. }) => return self.image(at, title),
             Event::Start(Tag::CodeBlock(kind)) if markdown::is_chart(kind) => {
-                self.html((self.around.chart)(self.numbers[at].charts));
+                // Made by us, it goes in after what the editor pasted is cleaned.
+                self.html(format!("{CHART}{}{CHART}\n", self.charts.len()));
+                self.charts.push((self.around.chart)(self.numbers[at].charts));
                 return self.end_of_code(at);
             }
             Event::Start(Tag::CodeBlock(kind)) => return self.code(at, kind),
@@ -216,11 +224,22 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
         let mut out = String::with_capacity(self.item.body.len() * 3 / 2);
         html::push_html(&mut out, self.main.drain(..));
         self.push_notes(&mut out);
-        // `&#1;` is no character of a page either.
+        self.polish(out)
+    }
+
+    /// The HTML that was written, fit to be shown: no control characters, nothing dangerous, the charts in their places.
+    fn polish(&mut self, mut out: String) -> String {
+        // `&#1;` is no character of a page.
         if out.contains(is_unprintable) {
             out = out.replace(is_unprintable, " ");
         }
-        if self.raw_html { clean(&out) } else { out }
+        if std::mem::take(&mut self.raw_html) {
+            out = clean(&out);
+        }
+        for (number, chart) in std::mem::take(&mut self.charts).iter().enumerate() {
+            out = out.replace(&format!("{CHART}{number}{CHART}"), chart);
+        }
+        out
     }
 }
 

@@ -139,10 +139,7 @@ impl Renderer {
                 Some(site.item(id).url.file(&file.published))
             },
             document_url: &|number| document_url(site, *site.documents.cited(id).get(number)?),
-            chart: &|number| {
-                let chart = site.item(id).charts.get(number);
-                chart.map_or_else(String::new, |chart| chart::of_block(self, chart, number, root))
-            },
+            chart: &|number| chart::of_block(self, site.item(id), number, root),
             phrase: &|key| self.t(key),
         })
     }

@@ -4,26 +4,37 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::cite::{self, Citation, CitedDate, Code, Level, Relation};
+use crate::cite::{self, Citation, CitedDate, Code, Level, Relation, UNNAMED};
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::document::{Document, Documents, document_slug};
 use crate::model::outline::Passage;
+use crate::model::province::ProvinceError;
 use crate::model::{DocumentId, Item, ItemId, PartialDate, Period, ProvinceId, Provinces};
+use crate::text::fold;
 
-/// Resolves the citations of all items.
-pub fn resolve(items: &[Item], provinces: &Provinces, diagnostics: &mut Diagnostics) -> Documents {
+/// Resolves the citations of all items. What an item that readers do not see says of a document is heard last and never
+/// outside the item itself.
+pub fn resolve(
+    items: &[Item],
+    provinces: &Provinces,
+    shows: impl Fn(&Item) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Documents {
     let mut register = Register {
         provinces,
         documents: Documents::new(items.len()),
         known: HashMap::new(),
         years: Years::default(),
         mistakes: Vec::new(),
+        learns: true,
     };
-    let numbered = || (0u32..).map(ItemId).zip(items);
+    let (seen, hidden): (Vec<_>, Vec<_>) = (0u32..).map(ItemId).zip(items).partition(|(_, item)| shows(item));
+    let numbered = || seen.iter().chain(&hidden).copied();
     for (id, item) in numbered() {
-        register.years.note(id, item, provinces);
+        register.years.note(id, item, shows(item), provinces);
     }
     for (id, item) in numbered() {
+        register.learns = shows(item);
         register.enter_citations(id, item);
     }
     for (id, item) in numbered() {
@@ -54,6 +65,8 @@ struct Register<'a> {
     known: HashMap<Identity, DocumentId>,
     years: Years,
     mistakes: Vec<Diagnostic>,
+    /// Whether what is read may change what is known: not what readers do not see.
+    learns: bool,
 }
 
 impl Register<'_> {
@@ -64,8 +77,11 @@ impl Register<'_> {
             if mention.citation.code.level == Level::Local && self.documents.get(document).province.is_none() {
                 // What front matter cites has no place of its own.
                 let in_body = matches!(mention.passage, Passage::Body(_)).then_some(mention.link.as_ref()).flatten();
-                let place = in_body.map_or(0..3, |link| item.body.start + link.start..item.body.start + link.end);
-                let problem = Problem::IssuerWithoutProvince { code: mention.citation.code.text.clone() };
+                let code = mention.citation.code.text.clone();
+                let in_front = || item.file.text[..item.body.start].find(&code).map(|at| at..at + code.len());
+                let in_body = in_body.map(|link| item.body.start + link.start..item.body.start + link.end);
+                let place = in_body.or_else(in_front).unwrap_or(0..3);
+                let problem = Problem::IssuerWithoutProvince { code };
                 self.mistakes.push(Diagnostic::at(Place::new(&item.file, place), problem));
             }
             self.documents.cite(id, document);
@@ -80,7 +96,7 @@ impl Register<'_> {
     fn enter(&mut self, citation: &Citation, id: ItemId, item: &Item) -> DocumentId {
         let province = issuing_province(citation, item, self.provinces);
         let year = citation.year().or_else(|| self.years.guess(&citation.code.text, province, id, item));
-        let document = self.document(&citation.code, year, province, place_below_province(citation));
+        let document = self.document(&citation.code, year, province, place_below_province(citation, self.provinces));
         if let Some(CitedDate::Date(date)) = citation.date {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
         }
@@ -96,13 +112,16 @@ impl Register<'_> {
     ) -> DocumentId {
         let identity = Identity { code: code.text.clone(), year, province, place };
         if let Some(id) = self.known.get(&identity) {
+            // A text that names the type of a law says more than one that does not.
+            let known = &mut self.documents.get_mut(*id).code;
+            if self.learns && known.type_name == UNNAMED {
+                known.type_name.clone_from(&code.type_name);
+            }
             return *id;
         }
         let province_slug = province.map(|id| &self.provinces.get(id).slug);
-        // A code has digits, so that it has an address.
         let place = identity.place.clone();
-        let slug = document_slug(code, year, place.as_deref(), province_slug)
-            .unwrap_or_else(|| self.provinces.get(ProvinceId(0)).slug.clone());
+        let slug = document_slug(code, year, place.as_deref(), province_slug).expect("a code has digits");
         let id = self.documents.enter(slug, |slug| Document {
             code: code.clone(),
             year,
@@ -123,8 +142,12 @@ impl Register<'_> {
     fn enter_note(&mut self, id: ItemId, item: &Item) {
         let Some(note) = &item.note else { return };
         let province = item.province.filter(|_| note.citation.code.level == Level::Local);
-        let document =
-            self.document(&note.citation.code, note.citation.year(), province, place_below_province(&note.citation));
+        let document = self.document(
+            &note.citation.code,
+            note.citation.year(),
+            province,
+            place_below_province(&note.citation, self.provinces),
+        );
         self.documents.annotate(document, id);
         if let Some(CitedDate::Date(date)) = note.citation.date {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
@@ -149,7 +172,7 @@ impl Register<'_> {
         let province = item.province.map(|id| &self.provinces.get(id).slug);
         let slug = document_slug(&only.citation.code, year, None, province);
         if let Some(document) = slug.and_then(|slug| self.documents.find(&slug)) {
-            self.documents.get_mut(document).report = Some(id);
+            self.documents.get_mut(document).report.get_or_insert(id);
         }
     }
 }
@@ -186,19 +209,29 @@ fn named_province(issuer: &str, day: NaiveDate, provinces: &Provinces) -> Option
     })
 }
 
-/// The district or commune that a text names as the issuer: `của UBND huyện Hòa An`. Its numbers are not the province's.
-pub(super) fn place_below_province(citation: &Citation) -> Option<String> {
-    let words: Vec<&str> = citation.issuer.as_deref()?.split(' ').collect();
-    let kinds = [&["huyện"][..], &["quận"], &["thị", "xã"], &["thị", "trấn"], &["xã"], &["phường"]];
+/// The district, town or commune that a text names as the issuer: `của UBND huyện Hòa An`. Its numbers are not the
+/// province's.
+pub(super) fn place_below_province(citation: &Citation, provinces: &Provinces) -> Option<String> {
+    let words: Vec<&str> =
+        citation.issuer.as_deref().filter(|_| citation.code.level == Level::Local)?.split(' ').collect();
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let kinds =
+        [&["huyện"][..], &["quận"], &["thị", "xã"], &["thị", "trấn"], &["thành", "phố"], &["tp"], &["xã"], &["phường"]];
     let (start, length) = kinds.iter().find_map(|kind| {
-        let start = words.windows(kind.len()).position(|w| w.iter().zip(*kind).all(|(w, k)| w.to_lowercase() == *k))?;
+        let start = lower.windows(kind.len()).position(|w| w == *kind)?;
         Some((start, kind.len()))
     })?;
-    let name = words[start + length..].iter().take_while(|word| word.starts_with(char::is_uppercase)).count();
-    (name > 0 && citation.code.level == Level::Local).then(|| {
-        let kind = words[start..start + length].join(" ").to_lowercase();
-        format!("{kind} {}", words[start + length..start + length + name].join(" "))
-    })
+    // Right after the body whose document it is: "của UBND tỉnh hỗ trợ huyện …" is the province's.
+    let body = fold(&words[..start].join(" "));
+    let own = ["ubnd", "hdnd", "uy ban nhan dan", "hoi dong nhan dan"].iter().any(|b| body.ends_with(b));
+    let name = words[start + length..].iter().take_while(|word| word.starts_with(char::is_uppercase));
+    let name = name.copied().collect::<Vec<_>>().join(" ");
+    let kind = if lower[start] == "tp" { "thành phố".to_owned() } else { lower[start..start + length].join(" ") };
+    let place = format!("{kind} {name}");
+    // Some cities are provinces.
+    let province =
+        kind == "thành phố" && !matches!(provinces.find(&place, NaiveDate::MAX), Err(ProvinceError::Unknown));
+    (own && !name.is_empty() && !province).then_some(place)
 }
 
 /// The years in which codes without one were issued, by what is written near a citation without a date.
@@ -219,11 +252,11 @@ fn near(id: ItemId, item: &Item) -> impl Iterator<Item = Near> {
 }
 
 impl Years {
-    fn note(&mut self, id: ItemId, item: &Item, provinces: &Provinces) {
+    fn note(&mut self, id: ItemId, item: &Item, shown: bool, provinces: &Provinces) {
         for citation in item.outline.cited.iter().map(|c| &c.citation).filter(|c| c.code.year.is_none()) {
             let Some(year) = citation.year() else { continue };
             let province = issuing_province(citation, item, provinces);
-            for near in near(id, item) {
+            for near in near(id, item).take(if shown { 2 } else { 1 }) {
                 self.0.entry((near, citation.code.text.clone(), province)).or_default().insert(year);
             }
         }
@@ -260,8 +293,12 @@ fn report_circle(id: ItemId, item: &Item, documents: &Documents, diagnostics: &m
                 chain.reverse();
                 let code = |id: &DocumentId| documents.get(*id).code.text.clone();
                 let chain: Vec<String> = chain.iter().map(code).collect();
+                let next = chain.get(1).cloned().unwrap_or_default();
+                let written = note.relations.iter().filter(|(how, ..)| *how == Relation::Replaces);
+                let place =
+                    written.clone().find(|(_, other, _)| other.code.text == next).or_else(|| written.clone().next());
+                let place = place.map(|(.., place)| place);
                 let problem = Problem::CircularReplaces { code: code(&own), chain: chain.join(" → ") };
-                let place = note.relations.iter().find(|(how, ..)| *how == Relation::Replaces).map(|(.., place)| place);
                 diagnostics.push(Diagnostic::at(Place::new(&item.file, place.cloned().unwrap_or(0..3)), problem));
                 return;
             }

@@ -17,13 +17,13 @@ mod vocabulary;
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
-use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::model::{Documents, Indicators, Item, Provinces, Topics};
 use crate::parse::Document;
 use crate::read::{BinaryFile, RawFile};
+use crate::site::Options;
 
 pub use vocabulary::vocabulary;
 
@@ -75,8 +75,9 @@ pub fn items(
     parsed: Parsed,
     binaries: &[BinaryFile],
     vocabulary: &Vocabulary,
-    now: NaiveDateTime,
+    options: Options,
 ) -> (Vec<Item>, Documents, Diagnostics) {
+    let now = options.now;
     let Parsed { documents, paths, mut diagnostics } = parsed;
     let resolved: Vec<(Option<Item>, Vec<Diagnostic>)> =
         documents.into_par_iter().map(|document| item::resolve(document, binaries, vocabulary, now)).collect();
@@ -88,7 +89,7 @@ pub fn items(
     diagnostics.extend(stray_files(&items, &paths, binaries));
     links::resolve(&mut items, &paths, &mut diagnostics);
     addresses::check(&items, &mut diagnostics);
-    let documents = documents::resolve(&items, &vocabulary.provinces, &mut diagnostics);
+    let documents = documents::resolve(&items, &vocabulary.provinces, |item| options.shows(item), &mut diagnostics);
     (items, documents, diagnostics)
 }
 

@@ -84,5 +84,10 @@ pub fn slug(
         return None;
     }
     let province = province.filter(|_| local).map(|id| &vocabulary.provinces.get(id).slug);
-    document_slug(&note.citation.code, note.citation.year(), place_below_province(&note.citation).as_deref(), province)
+    document_slug(
+        &note.citation.code,
+        note.citation.year(),
+        place_below_province(&note.citation, &vocabulary.provinces).as_deref(),
+        province,
+    )
 }

@@ -16,13 +16,13 @@ use crate::text::suggest;
 pub fn read(text: &str, outline: &Outline, end: usize, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Vec<Section> {
     let headings = &outline.headings;
     let mut out: Vec<Section> = Vec::new();
-    // For each heading the part it belongs to.
-    let mut part_of: Vec<Option<usize>> = Vec::with_capacity(headings.len());
+    // The open headings from the highest level to the lowest, with the parts they belong to.
+    let mut open: Vec<(u8, Option<usize>)> = Vec::new();
     for (number, heading) in headings.iter().enumerate() {
         let own = topics(heading, vocabulary, cx);
-        let above = (0..number).rev().find(|above| headings[*above].level < heading.level);
+        open.retain(|(level, _)| *level < heading.level);
         let part = if own.is_empty() {
-            above.and_then(|above| part_of[above])
+            open.last().and_then(|(_, part)| *part)
         } else {
             out.push(Section { headings: Vec::new(), topics: with_wider(&own, vocabulary) });
             Some(out.len() - 1)
@@ -30,7 +30,7 @@ pub fn read(text: &str, outline: &Outline, end: usize, vocabulary: &Vocabulary, 
         if let Some(part) = part {
             out[part].headings.push(number);
         }
-        part_of.push(part);
+        open.push((heading.level, part));
     }
     let says = |number: &usize| {
         let end = headings.get(number + 1).map_or(end, |next| next.span.start);
@@ -55,9 +55,19 @@ fn topics(heading: &Heading, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> V
         }
     }
     if heading.topics.is_empty() {
-        out.extend(vocabulary.topics.find(&heading.text));
+        let named = vocabulary.topics.find(&heading.text);
+        out.extend(named.or_else(|| vocabulary.topics.find(without_number(&heading.text)?)));
     }
     out
+}
+
+/// The text of a heading without the number that official reports begin it with: `II. …`, `2.1. …`, `b) …`.
+fn without_number(text: &str) -> Option<&str> {
+    let (first, rest) = text.trim().split_once(char::is_whitespace)?;
+    let number = first.trim_end_matches(['.', ')', ':']);
+    let marked = number.len() < first.len() || number.contains('.');
+    let counts = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'I' | 'V' | 'X' | 'L'));
+    (marked && (counts || number.chars().count() == 1)).then_some(rest)
 }
 
 fn with_wider(topics: &[TopicId], vocabulary: &Vocabulary) -> Vec<TopicId> {

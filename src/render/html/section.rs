@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, html};
 
-use super::{Surroundings, Writer, clean, markdown};
+use super::{Surroundings, Writer, markdown};
 use crate::model::Item;
 use crate::model::item::Section;
-use crate::text::decode::is_unprintable;
 
 /// Sections of up to this many characters are shown whole.
 const SHORT: usize = 700;
@@ -31,35 +30,40 @@ pub fn sections(item: &Item, around: &Surroundings<'_>) -> Vec<Extract> {
     }
     let (events, ranges): (Vec<Event<'_>>, Vec<Range<usize>>) = markdown::events(item.body()).unzip();
     let mut writer = Writer::new(item, around, &events, &ranges);
-    let blocks = blocks(&events, 0..events.len());
-    item.sections.iter().map(|section| writer.section(section, &blocks)).collect()
+    // For each heading its section, and whether it is the section's own.
+    let mut section_of = vec![None; item.outline.headings.len()];
+    for (number, section) in item.sections.iter().enumerate() {
+        for heading in &section.headings {
+            section_of[*heading] = Some((number, *heading == section.headings[0]));
+        }
+    }
+    let mut blocks_of: Vec<Vec<Range<usize>>> = vec![Vec::new(); item.sections.len()];
+    let mut under = None;
+    for block in blocks(&events, 0..events.len()) {
+        let mut own_heading = false;
+        match &events[block.start] {
+            Event::Start(Tag::Heading { .. }) => {
+                let section = section_of.get(writer.numbers[block.start].headings).copied().flatten();
+                under = section.map(|(number, _)| number);
+                own_heading = section.is_some_and(|(_, own)| own);
+            }
+            Event::Start(Tag::FootnoteDefinition(_)) => continue,
+            _ => {}
+        }
+        if let Some(section) = under.filter(|_| !own_heading) {
+            blocks_of[section].push(block);
+        }
+    }
+    item.sections.iter().zip(blocks_of).map(|(section, blocks)| writer.section(section, blocks)).collect()
 }
 
 impl Writer<'_, '_, '_> {
-    fn section(&mut self, section: &Section, blocks: &[Range<usize>]) -> Extract {
-        let own = section.headings[0];
-        self.extract = self.item.outline.headings.get(own).map(|heading| heading.level);
-        let mut under = None;
-        let mut mine: Vec<Range<usize>> = Vec::new();
-        for block in blocks {
-            match &self.events[block.start] {
-                Event::Start(Tag::Heading { .. }) => {
-                    under = Some(self.numbers[block.start].headings);
-                    if under == Some(own) {
-                        continue;
-                    }
-                }
-                Event::Start(Tag::FootnoteDefinition(_)) => continue,
-                _ => {}
-            }
-            if under.is_some_and(|heading| section.headings.contains(&heading)) {
-                mine.push(block.clone());
-            }
-        }
-        let length: usize = mine.iter().map(|block| self.length(block.clone())).sum();
+    fn section(&mut self, section: &Section, blocks: Vec<Range<usize>>) -> Extract {
+        self.extract = self.item.outline.headings.get(section.headings[0]).map(|heading| heading.level);
+        let length: usize = blocks.iter().map(|block| self.length(block.clone())).sum();
         let whole = length <= SHORT;
         let mut left = if whole { usize::MAX } else { OPENING };
-        for block in mine {
+        for block in blocks {
             if left == 0 {
                 break;
             }
@@ -73,13 +77,7 @@ impl Writer<'_, '_, '_> {
         }
         let mut out = String::new();
         html::push_html(&mut out, self.main.drain(..));
-        if out.contains(is_unprintable) {
-            out = out.replace(is_unprintable, " ");
-        }
-        if std::mem::take(&mut self.raw_html) {
-            out = clean(&out);
-        }
-        Extract { html: out, whole }
+        Extract { html: self.polish(out), whole }
     }
 
     /// Takes in a block; of a list or a table no more entries than there is room `left` for.

@@ -1,6 +1,5 @@
 #![allow(clippy::unwrap_used)]
 
-use chrono::NaiveDateTime;
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +9,15 @@ use crate::resolve::{self, Vocabulary};
 fn item(body: &str) -> Item {
     let bytes = format!("---\ntieu_de: A\n---\n\n{body}\n").into_bytes();
     let parsed = resolve::parse_all(vec![RawFile { path: "content/trang/a.md".into(), bytes }]);
-    resolve::items(parsed, &[], &Vocabulary::default(), NaiveDateTime::default()).0.pop().unwrap()
+    resolve::items(
+        parsed,
+        &[],
+        &Vocabulary::default(),
+        crate::site::Options { now: chrono::NaiveDateTime::default(), preview: false },
+    )
+    .0
+    .pop()
+    .unwrap()
 }
 
 /// The body as a page shows it; every cited document has a page, or none has.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Value};
 
-use super::knowledge::figure_record;
+use super::knowledge::{figure_record, scope_of};
 use super::shared::{Frame, pager, period_link};
 use crate::index::FigureId;
 use crate::model::figures::{Record, totals};
@@ -118,8 +118,8 @@ fn sums(renderer: &Renderer, figures: &[FigureId]) -> Value {
     let site = &renderer.site;
     let record = |id: &FigureId| {
         let (figure, item) = (id.of(&site.items)?, site.item(id.item));
-        let unit = figure.unit.as_ref().unwrap_or(&site.vocabulary.indicators.get(figure.indicator).unit);
-        Some(Record { province: item.province?, period: item.period?, figure, unit })
+        let unit = figure.unit(&site.vocabulary.indicators);
+        Some(Record { province: item.province?, period: item.period?, figure, unit, scope: scope_of(figure, item) })
     };
     let records: Vec<Record<'_>> = figures.iter().filter_map(record).collect();
     let totals = totals(&records, &site.vocabulary.provinces);
@@ -128,6 +128,7 @@ fn sums(renderer: &Renderer, figures: &[FigureId]) -> Value {
             ("period", period_link(site, total.period)),
             ("value", vietnamese(total.value, total.decimals).as_str().into()),
             ("unit", total.unit.as_str().into()),
+            ("scope", optional(total.scope.as_deref())),
             ("provinces", count(total.provinces)),
             ("left_out", count(total.left_out)),
         ])

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tera::{Context, Value};
 
-use super::knowledge::{figure_fields, parts, task, task_anchor};
+use super::knowledge::{figure_fields, parts, task_anchor, task_as_told};
 use super::shared::{Frame, card, date};
 use crate::index::TaskId;
 use crate::model::outline::{Heading, Passage};
@@ -97,14 +97,13 @@ fn figure(renderer: &Renderer, figure: &Figure) -> Value {
     Value::from(fields)
 }
 
-/// A task as its report has it, and what later reports say of it.
+/// A task as its report tells it, and how it stands by all reports.
 fn own_task(renderer: &Renderer, item: ItemId, number: usize) -> Value {
-    let standing = renderer.site.standing(TaskId { item, task: number });
-    let mut fields = standing.map_or_else(Value::none, |s| task(renderer, &s)).into_map().unwrap_or_default();
+    let own = TaskId { item, task: number };
+    let standing = renderer.site.standing(own);
+    let task = standing.map_or_else(Value::none, |standing| task_as_told(renderer, &standing, own, own));
+    let mut fields = task.into_map().unwrap_or_default();
     fields.insert("anchor".into(), task_anchor(number).as_str().into());
-    // What this report said, whatever later ones say.
-    let own = TaskId { item, task: number }.of(&renderer.site.items);
-    fields.insert("status_label".into(), own.map_or_else(Value::none, |task| task.status.words().1.into()));
     Value::from(fields)
 }
 

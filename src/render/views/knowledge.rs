@@ -98,7 +98,7 @@ pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> tera::Map {
         ("name", indicator.name.as_str().into()),
         ("url", optional(url.as_ref().map(crate::model::UrlPath::as_str))),
         ("value", figure.value.to_string().as_str().into()),
-        ("unit", figure.unit.as_ref().unwrap_or(&indicator.unit).as_str().into()),
+        ("unit", figure.unit(&renderer.site.vocabulary.indicators).into()),
         ("qualifier", optional(figure.qualifier.map(|q| q.word()))),
         ("plan", printed(figure.plan.as_ref())),
         ("stated", printed(figure.stated.as_ref())),
@@ -139,39 +139,46 @@ pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
     Value::from(fields)
 }
 
-/// A task of any report.
+/// A task of any report: as it was ordered, and as it was last reported on.
 pub fn task(renderer: &Renderer, standing: &StandingTask) -> Value {
+    task_as_told(renderer, standing, standing.task.first, standing.task.last)
+}
+
+/// A task in the words of one record, with the result and the status that another reports.
+pub fn task_as_told(renderer: &Renderer, standing: &StandingTask, told: TaskId, reported: TaskId) -> Value {
     let site = &renderer.site;
-    let (first, last) = (standing.task.first, standing.task.last);
-    let (Some(ordered), Some(reported)) = (first.of(&site.items), last.of(&site.items)) else { return Value::none() };
-    let item = site.item(first.item);
-    let closed_by = (first != last).then(|| site.item(last.item));
-    let text = |id: TaskId, passage, text: &str| parts(site, id.item, passage, text);
-    let documents = ordered.documents.iter().enumerate();
+    let (Some(task), Some(report), Some(last)) =
+        (told.of(&site.items), reported.of(&site.items), standing.task.last.of(&site.items))
+    else {
+        return Value::none();
+    };
+    let item = site.item(told.item);
+    // Where a later report than the one that tells it says how it stands.
+    let later = (standing.task.last != told).then(|| site.item(standing.task.last.item));
+    let named = |item: &Item| object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())]);
+    let documents = task.documents.iter().enumerate();
+    let result = report.result.as_ref();
     object([
-        ("task", text(first, Passage::Task(first.task), &ordered.task)),
+        ("task", parts(site, told.item, Passage::Task(told.task), &task.task)),
         ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
-        ("due", period_link(site, reported.due)),
+        ("due", period_link(site, last.due)),
         ("state", state_keys(standing.state).0.into()),
         ("state_label", renderer.t(state_keys(standing.state).1).into()),
         ("late_since", standing.late_since.map_or_else(Value::none, |day| date(PartialDate::day(day)))),
-        ("status_label", reported.status.words().1.into()),
+        ("status_label", report.status.words().1.into()),
         (
             "result",
-            reported
-                .result
-                .as_ref()
-                .map_or_else(Value::none, |result| text(last, Passage::TaskResult(last.task), result)),
-        ),
-        ("documents", list(documents.map(|(n, document)| text(first, Passage::TaskDocument(first.task, n), document)))),
-        ("report", object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])),
-        (
-            "closed_by",
-            closed_by.map_or_else(Value::none, |item| {
-                object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])
+            result.map_or_else(Value::none, |result| {
+                parts(site, reported.item, Passage::TaskResult(reported.task), result)
             }),
         ),
-        ("url", format!("{}#{}", item.url, task_anchor(first.task)).as_str().into()),
+        (
+            "documents",
+            list(documents.map(|(n, document)| parts(site, told.item, Passage::TaskDocument(told.task, n), document))),
+        ),
+        ("report", named(item)),
+        ("closed_by", later.map_or_else(Value::none, named)),
+        ("url", format!("{}#{}", item.url, task_anchor(told.task)).as_str().into()),
     ])
 }
 
