@@ -450,7 +450,11 @@ fn towns_issue_documents_of_their_own_but_help_for_a_district_is_the_province_s(
 fn drafts_teach_nothing_about_documents() {
     let site = TestSite::new()
         .report("a", "ky: 2022-01\nso_hieu: 10/BC-SKHCN", "Kế hoạch số 5/KH-UBND; Luật số 18/2008/QH12.")
-        .report("z", "ky: 2022-01\nnhap: true\nso_hieu: 10/BC-SKHCN", "Kế hoạch số 5/KH-UBND ngày 7/7/2017; Lệnh số 18/2008/QH12.")
+        .report(
+            "z",
+            "ky: 2022-01\nnhap: true\nso_hieu: 10/BC-SKHCN",
+            "Kế hoạch số 5/KH-UBND ngày 7/7/2017; Lệnh số 18/2008/QH12.",
+        )
         .item("tin-tuc", "0", "tieu_de: Tin\nngay: 2022-01\nnhap: true", "Nghị quyết số 18/2008/QH12.")
         .news("tin", "", "Báo cáo số 10/BC-SKHCN năm 2022 của Sở KH&CN tỉnh Sơn La ngày 1/2/2022.")
         .load();
@@ -479,7 +483,9 @@ fn charts_survive_pasted_html_and_have_ids_of_their_own() {
 #[test]
 fn every_report_on_a_task_shows_how_it_stands_and_what_it_said() {
     let report = |status: &str, result: &str| {
-        format!("nhiem_vu:\n  - {{ma: iso, noi_dung: Duy trì ISO, han: quý I/2021, trang_thai: {status}, ket_qua: {result}}}")
+        format!(
+            "nhiem_vu:\n  - {{ma: iso, noi_dung: Duy trì ISO, han: quý I/2021, trang_thai: {status}, ket_qua: {result}}}"
+        )
     };
     let site = TestSite::new()
         .report("q1", &format!("ky: 2021-Q1\n{}", report("chua-den-han", "Mới giao")), "")
@@ -487,7 +493,10 @@ fn every_report_on_a_task_shows_how_it_stands_and_what_it_said() {
         .report("q3", &format!("ky: 2021-Q3\n{}", report("hoan-thanh", "Xong")), "")
         .load();
     let middle = site.main("bao-cao/q2/");
-    assert!(middle.contains("Hoàn thành") && middle.contains("Đang làm") && middle.contains("Đang thực hiện"), "{middle}");
+    assert!(
+        middle.contains("Hoàn thành") && middle.contains("Đang làm") && middle.contains("Đang thực hiện"),
+        "{middle}"
+    );
     assert!(middle.contains("bao-cao/q3/") && !middle.contains("Quá hạn</span>"));
     let last = site.main("bao-cao/q3/");
     assert!(last.contains("Xong") && !last.contains("Cập nhật theo"));
@@ -496,7 +505,8 @@ fn every_report_on_a_task_shows_how_it_stands_and_what_it_said() {
 
 #[test]
 fn one_id_for_two_tasks_is_warned_of() {
-    let task = |text: &str| format!("nhiem_vu:\n  - {{ma: iso, noi_dung: {text}, han: 2030, trang_thai: chua-den-han}}");
+    let task =
+        |text: &str| format!("nhiem_vu:\n  - {{ma: iso, noi_dung: {text}, han: 2030, trang_thai: chua-den-han}}");
     let site = TestSite::new()
         .report("a", &format!("ky: 2021-Q1\n{}", task("Duy trì ISO")), "")
         .report("b", &format!("ky: 2021-Q2\n{}", task("Việc khác")), "")
@@ -516,7 +526,11 @@ fn numbered_headings_name_topics_too() {
 #[test]
 fn small_values_stay_what_they_are() {
     let site = TestSite::new()
-        .report("a", "ky: 2022-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: \"0,00004\", ke_hoach: \"3\"}", "0,00004/3")
+        .report(
+            "a",
+            "ky: 2022-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: \"0,00004\", ke_hoach: \"3\"}",
+            "0,00004/3",
+        )
         .load();
     assert!(site.page("so-lieu/mau-thu-nghiem.csv").contains(",0.00004,\"0,00004\","));
     let json: serde_json::Value = serde_json::from_str(&site.page("so-lieu/mau-thu-nghiem.json")).unwrap();

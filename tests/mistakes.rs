@@ -304,6 +304,7 @@ fn contradictions_of_notes_and_open_blocks_are_warned_of() {
 #[test]
 fn a_chart_block_says_what_is_wrong_with_it() {
     let block = |text: &str| format!("```so-lieu\n{text}\n```\n\n");
-    let body = [block("ma:mau-thu-nghiem"), block("mau-thu-nghiem\ntin-bai"), block("ma:\u{a0}mau-thu-nghiem")].concat();
+    let body =
+        [block("ma:mau-thu-nghiem"), block("mau-thu-nghiem\ntin-bai"), block("ma:\u{a0}mau-thu-nghiem")].concat();
     insta::assert_snapshot!(said(&TestSite::new().news("a", "", &body)));
 }
