@@ -212,18 +212,6 @@ impl Documents {
         }
     }
 
-    /// Number of documents.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.documents.len()
-    }
-
-    /// Whether nothing is cited.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
-    }
-
     /// The document of an id.
     #[must_use]
     pub fn get(&self, id: DocumentId) -> &Document {

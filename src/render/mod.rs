@@ -18,7 +18,7 @@ use tera::{Context, Value};
 
 use crate::diag::Diagnostic;
 use crate::index::SectionId;
-use crate::model::{DocumentId, ItemId, ItemKind};
+use crate::model::{ItemId, ItemKind};
 use crate::plan::{Output, Page, Plan, Subject, document_url};
 use crate::site::Site;
 use html::{Extract, Surroundings};
@@ -44,8 +44,6 @@ pub struct Renderer {
     shared: Value,
     /// Each item as lists show it, made when it is first needed and shared by all lists.
     cards: Vec<OnceLock<Value>>,
-    /// Each cited document as lists show it, likewise.
-    document_rows: Vec<OnceLock<Value>>,
     /// The sections of each item as topic pages show them, made when they are first needed; [`HOLE`] stands for the root.
     extracts: Vec<OnceLock<Vec<Extract>>>,
     /// For each item its place in the list of its kind.
@@ -64,13 +62,12 @@ impl Renderer {
         let plan = Plan::new(&site, theme.assets())?;
         let shared = views::shared(&site, &plan, &theme);
         let cards = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
-        let document_rows = std::iter::repeat_with(OnceLock::new).take(site.documents.len()).collect();
         let extracts = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
         let mut ranks = vec![0; site.items.len()];
         for (rank, id) in site.index.by_kind.values().flat_map(|ids| ids.iter().enumerate()) {
             ranks[id.0 as usize] = rank;
         }
-        Ok(Self { site, plan, theme, shared, cards, document_rows, extracts, ranks })
+        Ok(Self { site, plan, theme, shared, cards, extracts, ranks })
     }
 
     /// Renders a page.
@@ -111,12 +108,6 @@ impl Renderer {
     #[must_use]
     pub fn card(&self, id: ItemId) -> Value {
         self.cards[id.0 as usize].get_or_init(|| views::card(&self.site, self.site.item(id))).clone()
-    }
-
-    /// A cited document as lists show it.
-    #[must_use]
-    pub fn document_row(&self, id: DocumentId) -> Value {
-        self.document_rows[id.0 as usize].get_or_init(|| views::document_row(&self.site, id)).clone()
     }
 
     /// A section as topic pages show it, and whether that is all of it.

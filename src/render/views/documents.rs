@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::item::{files_of, source_of};
-use super::knowledge::{filter_option, level_key, note_of};
+use super::knowledge::{document_row, filter_option, level_key, note_of};
 use super::shared::{Frame, date, pager};
 use crate::cite::{Level, Relation};
 use crate::index::DocumentFilter;
@@ -18,7 +18,8 @@ use crate::text::CollationKey;
 /// Fills the context of a list of documents.
 pub fn documents(renderer: &Renderer, page: &Page, context: &mut Context) {
     let Subject::Documents(filter, number) = &page.subject else { return };
-    let lists = &renderer.site.index.documents;
+    let site = &renderer.site;
+    let lists = &site.index.documents;
     let ids = lists.get(filter).map_or(&[][..], Vec::as_slice);
     let (nav, intro) = (renderer.t("nav_documents"), renderer.t("intro_documents"));
     let narrowed = (*filter != DocumentFilter::All).then(|| name(renderer, filter));
@@ -48,7 +49,7 @@ pub fn documents(renderer: &Renderer, page: &Page, context: &mut Context) {
         "documents",
         object([
             ("filter", optional(narrowed.as_deref())),
-            ("rows", list(here.map(|id| renderer.document_row(*id)))),
+            ("rows", list(here.map(|id| document_row(site, *id)))),
             ("pager", pager(ids.len(), TABLE_SIZE, &documents_url(filter), *number)),
             ("levels", values(options(|f| matches!(f, DocumentFilter::Level(_))))),
             ("types", values(options(|f| matches!(f, DocumentFilter::Type(_))))),
@@ -108,7 +109,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         list(said.filter_map(|((_, other), _)| named(renderer, *other)))
     };
     let content = note.zip(document.note).map(|(note, id)| renderer.body(id, note, &root));
-    let mut fields = renderer.document_row(id).into_map().unwrap_or_default();
+    let mut fields = document_row(site, id).into_map().unwrap_or_default();
     let more = [
         ("level_label", level_label(renderer, document.code.level).into()),
         ("type_url", filter_url(document.type_slug().map(DocumentFilter::Type))),

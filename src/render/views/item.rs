@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tera::{Context, Value};
 
-use super::knowledge::{figure_fields, parts, task_anchor, task_as_told};
+use super::knowledge::{document_row, figure_fields, parts, task_anchor, task_as_told};
 use super::shared::{Frame, card, date};
 use crate::index::TaskId;
 use crate::model::outline::{Heading, Passage};
@@ -54,7 +54,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("source", source_of(item, &root)),
         ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
         ("tasks", list((0..report.tasks.len()).map(|number| own_task(renderer, id, number)))),
-        ("documents", list(cited_documents(site, id).map(|document| renderer.document_row(document)))),
+        ("documents", list(cited_documents(site, id).map(|document| document_row(site, document)))),
         ("attachments", files_of(item)),
         ("prev", older.map_or_else(Value::none, |id| renderer.card(id))),
         ("next", newer.map_or_else(Value::none, |id| renderer.card(id))),
