@@ -110,8 +110,12 @@ fn open_heading(
 ) -> Heading {
     let (source, start) = (&body[range.clone()], offset + range.start);
     let is_topics = |key: &str| matches!(key, "topics" | "chu_de" | "chu-de");
-    for (key, value) in attributes.iter().filter(|(key, value)| !is_topics(key) || value.is_none()) {
-        let attribute = value.as_ref().map_or(key.to_string(), |value| format!("{key}={value}"));
+    let says_nothing = |value: &Option<CowStr<'_>>| value.as_ref().is_none_or(|value| value.trim().is_empty());
+    let odd = attributes.iter().filter(|(key, value)| !is_topics(key) || says_nothing(value));
+    let odd = odd.map(|(key, value)| value.as_ref().map_or(key.to_string(), |value| format!("{key}={value}")));
+    // A pasted space does not end an id: {#kiem-dinh topics=…}
+    let odd_id = id.filter(|id| id.contains(['=', '\u{a0}'])).map(str::to_owned);
+    for attribute in odd.chain(odd_id) {
         let at = start + source.rfind(&*attribute).unwrap_or(0);
         slips.add(at..at + attribute.len(), Problem::HeadingAttribute { attribute });
     }
@@ -197,6 +201,13 @@ mod tests {
         let ids: Vec<_> = o.headings.iter().map(|h| h.id.as_str()).collect();
         assert_eq!(ids, ["do-luong", "kt", "do-luong-2"]);
         assert_eq!(o.headings[1].topics.iter().map(|t| t.0.as_str()).collect::<Vec<_>>(), ["do-luong", "iso-9001"]);
+    }
+
+    #[test]
+    fn odd_attributes_are_pointed_out() {
+        for body in ["## A {#a\u{a0}topics=do-luong}", "## A {topics=}", "## A {mau=xanh}"] {
+            assert_eq!(outline(body, 0).slips.iter().map(|s| s.1.code()).collect::<Vec<_>>(), ["W109"], "{body}");
+        }
     }
 
     #[test]
