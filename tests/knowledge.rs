@@ -127,16 +127,21 @@ fn one_number_is_many_documents() {
 }
 
 #[test]
-fn a_citation_without_a_date_takes_that_of_its_report() {
+fn a_citation_without_a_date_means_the_dated_one_of_its_item() {
     let site = TestSite::new()
-        .report("a", "ky: 2022-01", "Quyết định số 100/QĐ-TTg ngày 19/01/2019.\n\nLại Quyết định số 100/QĐ-TTg.")
-        .news("cung-ky", "tinh: Sơn La\nky: 2022-01", "Quyết định 100/QĐ-TTg.")
-        .news("ky-khac", "tinh: Sơn La\nky: 2021-01", "Quyết định 100/QĐ-TTg.")
+        .report(
+            "a",
+            "ky: 2022-01",
+            "Quyết định số 100/QĐ-TTg ngày 19/01/2019.\n\n## Sau\n\nLại Quyết định số 100/QĐ-TTg.",
+        )
+        .news("tin", "tinh: Sơn La\nky: 2022-01", "Quyết định 100/QĐ-TTg.")
         .load();
     let dated = site.main("van-ban/100-qd-ttg-2019/");
-    assert!(dated.contains("tin-tuc/cung-ky/") && !dated.contains("tin-tuc/ky-khac/"));
+    assert!(dated.contains("bao-cao/a/#sau") && !dated.contains("tin-tuc/tin/"), "{dated}");
+    // Another item's is not guessed, but each page names the other.
     let undated = site.main("van-ban/100-qd-ttg/");
-    assert!(undated.contains("tin-tuc/ky-khac/") && undated.contains("van-ban/100-qd-ttg-2019/"), "{undated}");
+    assert!(undated.contains("tin-tuc/tin/") && undated.contains("van-ban/100-qd-ttg-2019/"), "{undated}");
+    assert!(dated.contains("van-ban/100-qd-ttg/"));
 }
 
 #[test]
@@ -546,4 +551,87 @@ fn the_year_of_the_merger_keeps_both_tables_apart() {
     let page = site.main("do-phu/2025/");
     assert!(page.contains("Đồng bằng sông Hồng</h3>") && page.contains("Đồng bằng sông Hồng ("), "{page}");
     assert!(site.main("do-phu/").contains("6/6"), "a province that ended with June owes six months");
+}
+
+#[test]
+fn percentages_and_ranks_are_never_added() {
+    let report = |province: &str, n: u32| {
+        format!(
+            "tieu_de: A\ntinh: {province}\nky: 2022\nso_lieu:\n  - {{ma: xep-hang-cchc, gia_tri: {n}}}\n  - {{ma: khai-bao-y-te, gia_tri: {n}}}"
+        )
+    };
+    let site = TestSite::new()
+        .item("bao-cao", "a", &report("Sơn La", 6), "6")
+        .item("bao-cao", "b", &report("Cao Bằng", 8), "8")
+        .load();
+    for indicator in ["xep-hang-cchc", "khai-bao-y-te"] {
+        assert!(!site.main(&format!("so-lieu/{indicator}/")).contains("Cộng theo kỳ"), "{indicator}");
+    }
+}
+
+#[test]
+fn a_named_issuer_is_never_taken_for_the_item_s_own() {
+    let body = "Quyết định số 104/QĐ-UBND ngày 2/1/2026 của UBND TP.HCM; Quyết định số 105/QĐ-UBND ngày 2/1/2026 của UBND TP. Hồ Chí Minh; Công văn số 107/SKHCN-TĐC ngày 2/1/2026 của Sở KH&CN Hà Nội; Quyết định số 110/QĐ-UBND ngày 2/1/2020 của UBND tỉnh Thừa Thiên - Huế; Quyết định số 111/QĐ-UBND ngày 2/1/2026 của UBND tỉnh Không Có.";
+    let site = TestSite::new().report("a", "ky: 2026-01", body).load();
+    for url in [
+        "104-qd-ubnd-2026-ho-chi-minh",
+        "105-qd-ubnd-2026-ho-chi-minh",
+        "107-skhcn-tdc-2026-ha-noi",
+        "110-qd-ubnd-2020-hue",
+        "111-qd-ubnd-2026",
+    ] {
+        assert!(site.has(&format!("van-ban/{url}/")), "{url}: {:?}", site.urls());
+    }
+    assert_eq!(site.warning_codes(), ["W120"]);
+}
+
+#[test]
+fn contracts_are_no_guidelines() {
+    let site = TestSite::new()
+        .report(
+            "a",
+            "ky: 2025-01\nngay: 2025-01",
+            "Hướng dẫn số 01/HD-SKHCN ngày 5/9/2024 và Hợp đồng số 01/HĐ-SKHCN ngày 6/10/2024.",
+        )
+        .load();
+    assert!(site.main("van-ban/01-hd-skhcn-2024-son-la/").contains("Hướng dẫn số 01/HD-SKHCN"));
+    assert!(site.main("van-ban/01-hop-dong-skhcn-2024-son-la/").contains("Hợp đồng số 01/HĐ-SKHCN"));
+}
+
+#[test]
+fn one_document_of_the_year_of_the_merger_stays_one() {
+    let body = "Quyết định số 123/2025/QĐ-UBND ngày 20/10/2025; theo Quyết định số 123/2025/QĐ-UBND. Kế hoạch số 88/KH-UBND ngày 15/3/2024; tiếp tục Kế hoạch số 88/KH-UBND.";
+    let site =
+        TestSite::new().item("bao-cao", "a", "tieu_de: A\ntinh: Lâm Đồng\nky: 2025-12\nngay: 2025-12", body).load();
+    let documents: Vec<String> =
+        site.urls().into_iter().filter(|u| u.contains("qd-ubnd") || u.contains("kh-ubnd")).collect();
+    assert_eq!(documents, ["van-ban/123-2025-qd-ubnd-lam-dong/", "van-ban/88-kh-ubnd-2024-lam-dong-cu/"]);
+}
+
+#[test]
+fn a_successor_closes_the_tasks_it_took_over() {
+    let task = |status: &str| format!("nhiem_vu:\n  - {{ma: bk1, noi_dung: Duy trì, han: 2025, trang_thai: {status}}}");
+    let site = TestSite::new()
+        .item(
+            "bao-cao",
+            "bk",
+            &format!("tieu_de: Cũ\ntinh: Bắc Kạn\nky: 2025-H1\nngay: 30/6/2025\n{}", task("dang-thuc-hien")),
+            "",
+        )
+        .item(
+            "bao-cao",
+            "tn",
+            &format!("tieu_de: Mới\ntinh: Thái Nguyên\nky: 2025-12\nngay: 30/12/2025\n{}", task("hoan-thanh")),
+            "",
+        )
+        .load();
+    assert!(site.main("nhiem-vu/hoan-thanh/").contains("bao-cao/tn/") && !site.has("nhiem-vu/qua-han/"));
+    // Of one day, the report of the later period speaks last.
+    let same_day = TestSite::new()
+        .report("f", &format!("ky: quý I/2024\nngay: 1/4/2024\n{}", task("hoan-thanh")), "")
+        .report("g", &format!("ky: tháng 02/2024\nngay: 1/4/2024\n{}", task("dang-thuc-hien")), "")
+        .load();
+    assert!(!same_day.has("nhiem-vu/qua-han/"));
+    // A yearly report of the new province covers the months in which it existed.
+    assert!(site.main("do-phu/").contains("1/6"));
 }

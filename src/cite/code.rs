@@ -109,7 +109,8 @@ fn numbered(text: &str, number_end: usize, slash: usize) -> Option<Found> {
     let named = words::named_before(text, number.start);
     let range = number.start..symbol.end;
     let mut rest = text[symbol.end..].chars();
-    let goes_on = rest.next().is_some_and(|c| is_dash(c) || c == '/') && rest.next().is_some_and(char::is_alphanumeric);
+    let goes_on = rest.next().is_some_and(|c| is_dash(c) || matches!(c, '/' | '.'))
+        && rest.next().is_some_and(char::is_uppercase);
     let mut code = symbol.code(&text[number.clone()], year, named.type_name, named.is_number)?;
     if code.notation == Notation::Old && goes_on {
         return None;
@@ -216,7 +217,7 @@ fn standard_name(text: &str, start: usize, end: usize) -> Option<(String, &'stat
     let number = name.rsplit(' ').next()?;
     let middle = name.get(row.0.len()..name.len() - number.len())?;
     let well_formed = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c == '.' || is_dash(c))
+        && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.' || is_dash(c))
         && middle.split([' ', '/']).all(|word| matches!(word, "" | "ISO" | "IEC" | "TS" | "TR" | "GUIDE"));
     well_formed.then_some((name, row))
 }

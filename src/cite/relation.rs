@@ -32,34 +32,40 @@ pub fn relations(text: &str, mentions: &[Mention]) -> Vec<(usize, Relation, usiz
         };
         let words = fold(between);
         if let Some((relation, passive)) = statement(&words) {
-            let (one, other) = if passive { (&pair[1], &pair[0]) } else { (&pair[0], &pair[1]) };
-            going = can_act_on(one, other).then_some((second - 1, relation, passive));
+            going = Some((second - 1, relation, passive));
         } else if !matches!(words.as_str(), "" | "," | "va" | ", va") {
             going = None;
         }
         if let Some((subject, relation, passive)) = going {
-            out.push(if passive { (second, relation, subject) } else { (subject, relation, second) });
+            let (one, other) = if passive { (second, subject) } else { (subject, second) };
+            if can_act_on(&mentions[one], &mentions[other]) {
+                out.push((one, relation, other));
+            }
         }
     }
     out
 }
 
-/// Whether a document of one type may replace or amend one of the other: letters and reports replace no decision.
+/// Whether a document may replace or amend another: one of the same type or of a higher rank, and no earlier one.
 fn can_act_on(one: &Mention, other: &Mention) -> bool {
-    const RULES: [&str; 9] = [
-        "Luật",
-        "Bộ luật",
-        "Pháp lệnh",
-        "Nghị quyết",
-        "Nghị định",
-        "Thông tư",
-        "Thông tư liên tịch",
-        "Quyết định",
-        "Chỉ thị",
-    ];
-    let (one, other) = (&one.citation.code.type_name, &other.citation.code.type_name);
-    one == other || RULES.contains(&one.as_str())
+    let rank = |mention: &Mention| match mention.citation.code.type_name.as_str() {
+        "Luật" | "Bộ luật" => 5,
+        "Pháp lệnh" | "Nghị quyết" => 4,
+        "Nghị định" => 3,
+        "Quyết định" | "Thông tư" | "Thông tư liên tịch" => 2,
+        "Chỉ thị" => 1,
+        _ => 0,
+    };
+    let same = one.citation.code.type_name == other.citation.code.type_name;
+    let later = one.citation.year().zip(other.citation.year()).is_none_or(|(one, other)| one >= other);
+    later && (same || (rank(one) > 0 && rank(one) >= rank(other)))
 }
+
+/// What may stand between the verb and the document it is done to: "sửa đổi, bổ sung một số điều của".
+const BETWEEN: &[&str] = &[
+    "bo", "sung", "mot", "so", "dieu", "khoan", "cua", "cho", "noi", "dung", "tai", "toan", "boi", "bang", "theo",
+    "van", "ban", "cac", "quy", "dinh", "kem",
+];
 
 /// What the folded words between two documents state, and whether the first suffers it.
 fn statement(words: &str) -> Option<(Relation, bool)> {
@@ -71,13 +77,18 @@ fn statement(words: &str) -> Option<(Relation, bool)> {
         .into_iter()
         .filter_map(|(verb, relation)| Some((words.find(verb)?, verb, relation)))
         .min_by_key(|(at, ..)| *at)?;
-    let (before, after) = (words[..at].trim(), &words[at + verb.len()..]);
+    // A comma or a bracket may part the document from what it does.
+    let before = words[..at].trim_matches([' ', ',', '(']);
+    let after = words[at + verb.len()..].replace([',', '('], " ");
     let passive = ["duoc", "da duoc", "bi"].contains(&before);
     // Before the verb stands nothing, or the title of the document: "về …".
-    let direct = passive || before.is_empty() || (before.starts_with("ve ") && !before.contains(','));
-    let by = ["boi", "bang", "tai", "theo"].iter().any(|w| after.split(' ').any(|word| word == *w));
+    let title =
+        before.starts_with("ve ") && !before.contains(',') && !before.ends_with(" duoc") && !before.ends_with(" bi");
+    let direct = passive || before.is_empty() || title;
+    let mut between = after.split_whitespace();
+    let by = after.split_whitespace().any(|word| matches!(word, "boi" | "bang" | "tai" | "theo"));
     // "được thay thế" says by what only after "bởi", "bằng", "tại", "theo".
-    (direct && passive == by).then_some((relation, passive))
+    (direct && passive == by && between.all(|word| BETWEEN.contains(&word))).then_some((relation, passive))
 }
 
 fn ends_sentence(words: &str) -> bool {

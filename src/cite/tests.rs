@@ -70,6 +70,7 @@ fn what_looks_like_a_code_is_none() {
         "nhà 12/TT-KHCN",
         "https://vbpl.vn/tw?so=100/QĐ-TTg",
         "a@b.vn/1/QĐ-TTg",
+        "Quyết định số 22/QĐ.UBND",
     ] {
         assert_eq!(codes(text), Vec::<String>::new(), "{text}");
     }
@@ -127,12 +128,15 @@ fn neighbours_are_told_apart() {
         ("Nghị quyết số 29-NQ/TƯ", "29-NQ/TW", "Trung ương Đảng"),
         ("Hợp đồng số 12/HÐ-SKHCN", "12/HĐ-SKHCN", "Sở Khoa học và Công nghệ"),
         ("Công văn số 45/SKHCN", "45/SKHCN", "Sở Khoa học và Công nghệ"),
+        ("Quyết định số 118/QĐ-CTUBND", "118/QĐ-CTUBND", "Chủ tịch Ủy ban nhân dân"),
+        ("QCVN 08-MT:2015/BTNMT", "QCVN 08-MT:2015/BTNMT", "Bộ Tài nguyên và Môi trường"),
         ("-TCVN ISO9001:2015", "TCVN ISO 9001:2015", "Bộ Khoa học và Công nghệ"),
         ("ISO 22000:2018/HACCP", "ISO 22000:2018", "Tổ chức Tiêu chuẩn hóa quốc tế (ISO)"),
     ] {
         let citation = one(text).citation;
         assert_eq!((citation.code.text.as_str(), citation.code.issuer.as_str()), (code, issuer), "{text}");
     }
+    assert_eq!(codes("Công văn số 745/SKHCN-TTra ngày 3/5/2024"), ["745/SKHCN-TTra"]);
     assert_eq!(one("Kế hoạch số 88/KH-UBND năm 2021").citation.date, None, "a plan for 2021");
     let kind = |text: &str| one(text).citation.code.type_name;
     assert_eq!(kind("Luật Đo lường số 04/2011/QH13"), "Luật");
@@ -153,6 +157,18 @@ fn statements_between_documents_are_read() {
     assert_eq!(said("Quyết định số 1/QĐ-TTg được thay thế bằng Quyết định số 2/QĐ-TTg"), [(1, Relation::Replaces, 0)]);
     assert_eq!(said("Quyết định số 3/QĐ-TTg bãi bỏ Quyết định số 1/QĐ-TTg và Quyết định số 2/QĐ-TTg").len(), 2);
     for text in [
+        "Quyết định số 3/QĐ-UBND của UBND tỉnh bãi bỏ Quyết định số 1/QĐ-UBND",
+        "Quyết định số 3/QĐ-UBND ngày 1/1/2022 về ban hành quy chế, thay thế Quyết định số 1/QĐ-UBND",
+        "Quyết định số 3/QĐ-UBND (thay thế Quyết định số 1/QĐ-UBND)",
+        "Nghị định số 1/2020/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 3/2024/NĐ-CP)",
+    ] {
+        assert_eq!(said(text).len(), 1, "{text}");
+    }
+    for text in [
+        "Quyết định số 1/QĐ-UBND về việc công bố thủ tục được sửa đổi, bổ sung lĩnh vực bức xạ và Quyết định số 2/QĐ-UBND",
+        "Quyết định số 1/QĐ-UBND về việc kiện toàn Hội đồng sửa đổi chính sách và Quyết định số 2/QĐ-UBND",
+        "Thông tư số 1/2024/TT-BKHCN sửa đổi Nghị định số 13/2019/NĐ-CP",
+        "Quyết định số 1/2019/QĐ-UBND thay thế Quyết định số 2/2022/QĐ-UBND",
         "Thực hiện Công văn số 962/UBND-TH ngày 2/2/2021, Sở đã dự thảo Quyết định thay thế Quyết định số 34/2019/QĐ-UBND.",
         "Công văn số 962/UBND-TH thay thế Quyết định số 34/2019/QĐ-UBND",
         "Quyết định số 1/QĐ-UBND, UBND tỉnh bãi bỏ Quyết định số 2/QĐ-UBND",

@@ -235,9 +235,9 @@ fn date_at(text: &str, at: usize) -> Option<(CitedDate, usize)> {
 
 /// Words at which the name of an issuer is over. "ban" begins "ban hành", "và" the next document.
 const AFTER_ISSUER: &[&str] = &[
-    "về", "ban", "phê", "quy", "v/v", "ngày", "triển", "thực", "thay", "sửa", "hướng", "đã", "và", "theo", "trong",
-    "tại", "giao", "do", "cho", "để", "đến", "được", "lên", "lấy", "khóa", "khoá", "nhằm", "gồm", "năm", "tháng",
-    "đổi", "là", "của",
+    "về", "ban", "bãi", "phê", "quy", "v/v", "ngày", "triển", "thực", "thay", "sửa", "hướng", "đã", "và", "theo",
+    "trong", "tại", "giao", "do", "cho", "để", "đến", "được", "lên", "lấy", "khóa", "khoá", "nhằm", "gồm", "năm",
+    "tháng", "đổi", "là", "của",
 ];
 
 /// Words that begin the name of a place.
@@ -272,7 +272,8 @@ fn issuer_at(text: &str, at: usize) -> Option<Range<usize>> {
         let start = found.as_ref().map_or(range.start, |f| f.start);
         found = Some(start..range.start + bare.len());
         last = lower;
-        if bare.len() < word.len() {
+        // "TP. Hồ Chí Minh" goes on after its dot.
+        if bare.len() < word.len() && last != "tp" {
             break;
         }
     }

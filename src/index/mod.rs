@@ -75,7 +75,7 @@ impl Index {
         }
         let shown = |id: ItemId| shows(&items[id.0 as usize]);
         out.documents = documents::lists(out.by_document.keys().copied(), register, &vocabulary.provinces, shown);
-        out.tasks = tasks::follow(&order, items);
+        out.tasks = tasks::follow(&order, items, &vocabulary.provinces);
         out
     }
 

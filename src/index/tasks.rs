@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::report::{Task, TaskStatus};
-use crate::model::{Item, ItemId, ProvinceId};
+use crate::model::{Item, ItemId, ProvinceId, Provinces};
 use crate::text::Slug;
 
 /// A task of a report, by its number there.
@@ -93,19 +93,25 @@ pub enum TaskFilter {
     Province(ProvinceId),
 }
 
-/// The tasks of the reports of `order` (newest first).
-pub(super) fn follow(order: &[ItemId], items: &[Item]) -> Tasks {
+/// The tasks of the reports of `order` (newest first). The report of a province may also follow up a task of one that
+/// went into it, where only one of these has a task of that id.
+pub(super) fn follow(order: &[ItemId], items: &[Item], provinces: &Provinces) -> Tasks {
     let mut out = Tasks::default();
     let mut by_id: BTreeMap<(ProvinceId, &Slug), usize> = BTreeMap::new();
-    // Oldest first: the report that orders a task comes before those that follow it up. Of one day, the first path.
+    // Oldest first: the report that orders a task comes before those that follow it up. Of one day, by period and path.
     let mut oldest: Vec<ItemId> = order.to_vec();
-    oldest.sort_by_key(|id| items[id.0 as usize].when());
+    oldest.sort_by_key(|id| (items[id.0 as usize].when(), items[id.0 as usize].period));
     for item in oldest {
         let report = &items[item.0 as usize];
         for (number, task) in report.report.iter().flat_map(|r| &r.tasks).enumerate() {
             let here = TaskId { item, task: number };
             let key = report.province.zip(task.id.as_ref());
-            let known = key.and_then(|key| by_id.get(&key).copied());
+            let inherited = |(province, id)| {
+                let before = &provinces.get(province).predecessors;
+                let mut known = before.iter().filter_map(|before| by_id.get(&(*before, id)).copied());
+                known.next().filter(|_| known.next().is_none())
+            };
+            let known = key.and_then(|key| by_id.get(&key).copied().or_else(|| inherited(key)));
             let place = known.unwrap_or(out.all.len());
             match out.all.get_mut(place) {
                 Some(known) => known.last = here,

@@ -57,7 +57,8 @@ impl Document {
     pub fn issuer_name(&self, provinces: &Provinces) -> String {
         let issuer = self.code.issuer.as_str();
         let Some(province) = self.province.map(|id| provinces.get(id)) else { return issuer.to_owned() };
-        let day = self.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
+        let dated = self.dates.keys().next().map(|date| date.first_day());
+        let day = dated.or_else(|| self.year.and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)));
         let official = province.official_name_on(day);
         let place = self.place.as_ref().map_or_else(String::new, |place| format!("{place}, "));
         match issuer {
@@ -161,7 +162,8 @@ impl Note {
 /// The last part of a document's address: `100-qd-ttg-2019`, `88-kh-ubnd-2021-bac-kan`; `place` is a district or commune.
 #[must_use]
 pub fn document_slug(code: &Code, year: Option<i32>, place: Option<&str>, province: Option<&Slug>) -> Option<Slug> {
-    let mut text = code.text.clone();
+    // Folded, a contract (HĐ) would be a guideline (HD), and a scheme (ĐA) a project (DA).
+    let mut text = code.text.replace("/HĐ-", "/hop-dong-").replace("/ĐA-", "/de-an-");
     if let (None, Some(year)) = (code.year, year) {
         text.push_str(&format!(" {year}"));
     }
@@ -255,7 +257,8 @@ impl Documents {
     /// The other documents whose address begins with the number of this one: of other years and provinces.
     pub fn same_number(&self, id: DocumentId) -> impl Iterator<Item = DocumentId> {
         let code = &self.get(id).code.text;
-        let from = Slug::of(code).unwrap_or_else(|| self.get(id).slug.clone());
+        let from = document_slug(&self.get(id).code, self.get(id).code.year, None, None);
+        let from = from.unwrap_or_else(|| self.get(id).slug.clone());
         let near =
             self.by_slug.range(from.clone()..).take_while(move |(slug, _)| slug.as_str().starts_with(from.as_str()));
         near.map(|(_, id)| *id).filter(move |other| *other != id && self.get(*other).code.text == *code)

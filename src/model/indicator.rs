@@ -22,6 +22,8 @@ pub struct Indicator {
     pub unit: String,
     /// Other units that records may state.
     pub other_units: Vec<String>,
+    /// Whether figures of several provinces may be added: not ranks, not percentages.
+    pub adds_up: bool,
     /// The topic it belongs to.
     pub topic: TopicId,
 }
@@ -48,7 +50,13 @@ pub struct RawIndicator {
     unit: String,
     #[serde(default)]
     units: Vec<String>,
+    #[serde(default = "yes")]
+    sum: bool,
     topic: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// `indicators.yaml`.
@@ -72,7 +80,8 @@ impl Indicators {
                 return Err(format!("id: \"{slug}\" (2)"));
             }
             let (name, unit, other_units) = (entry.name, entry.unit, entry.units);
-            out.indicators.push(Indicator { slug, name, unit, other_units, topic });
+            let adds_up = entry.sum && !unit.contains('%');
+            out.indicators.push(Indicator { slug, name, unit, other_units, adds_up, topic });
         }
         Ok(out)
     }

@@ -266,7 +266,10 @@ impl Provinces {
 
     fn name_it(&mut self, id: ProvinceId, entry: &RawProvince) {
         let with_type = format!("{} {}", entry.type_label.trim_end_matches(" trực thuộc trung ương"), entry.name);
-        for name in [&entry.name, &entry.official_name, &with_type].into_iter().chain(&entry.aliases) {
+        let former_names = entry.type_history.iter().map(|span| &span.official_name);
+        for name in
+            [&entry.name, &entry.official_name, &with_type].into_iter().chain(&entry.aliases).chain(former_names)
+        {
             let Some(key) = Slug::of(name) else { continue };
             let ids = self.by_name.entry(key).or_default();
             if !ids.contains(&id) {
@@ -375,6 +378,15 @@ mod tests {
         assert_eq!(p.get(new).slug.as_str(), "quang-tri");
         assert_eq!(p.get(old).successor, Some(new));
         assert!(p.get(new).predecessors.contains(&old));
+    }
+
+    #[test]
+    fn a_province_is_found_by_the_type_it_had() {
+        let p = real();
+        let found = |name: &str, day| p.get(p.find(name, day).unwrap()).slug.to_string();
+        assert_eq!(found("Tỉnh Bắc Ninh", day(2025, 12, 10)), "bac-ninh");
+        assert_eq!(found("Tỉnh Bắc Ninh", day(2024, 12, 10)), "bac-ninh-cu");
+        assert_eq!(found("tỉnh Thừa Thiên - Huế", day(2020, 1, 1)), "hue");
     }
 
     #[test]

@@ -24,14 +24,14 @@ pub fn resolve(
         provinces,
         documents: Documents::new(items.len()),
         known: HashMap::new(),
-        years: Years::default(),
+        dated: Dated::default(),
         mistakes: Vec::new(),
         learns: true,
     };
     let (seen, hidden): (Vec<_>, Vec<_>) = (0u32..).map(ItemId).zip(items).partition(|(_, item)| shows(item));
     let numbered = || seen.iter().chain(&hidden).copied();
     for (id, item) in numbered() {
-        register.years.note(id, item, shows(item), provinces);
+        register.dated.note(id, item, provinces);
     }
     for (id, item) in numbered() {
         register.learns = shows(item);
@@ -63,7 +63,7 @@ struct Register<'a> {
     provinces: &'a Provinces,
     documents: Documents,
     known: HashMap<Identity, DocumentId>,
-    years: Years,
+    dated: Dated,
     mistakes: Vec<Diagnostic>,
     /// Whether what is read may change what is known: not what readers do not see.
     learns: bool,
@@ -95,7 +95,10 @@ impl Register<'_> {
     /// The document that a citation of an item means.
     fn enter(&mut self, citation: &Citation, id: ItemId, item: &Item) -> DocumentId {
         let province = issuing_province(citation, item, self.provinces);
-        let year = citation.year().or_else(|| self.years.guess(&citation.code.text, province, id, item));
+        let meant = if citation.year().is_none() { self.dated.meant(&citation.code.text, id) } else { None };
+        // Unless the text names another province at this very place.
+        let meant = meant.filter(|(_, dated)| citation.issuer.is_none() || *dated == province);
+        let (year, province) = meant.map_or((citation.year(), province), |(year, province)| (Some(year), province));
         let document = self.document(&citation.code, year, province, place_below_province(citation, self.provinces));
         if let Some(CitedDate::Date(date)) = citation.date {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
@@ -178,35 +181,65 @@ impl Register<'_> {
 }
 
 /// The province whose body issued a document: the one the text names, else the item's, as it was on the document's day.
+/// One that is named but not known is not the item's.
 fn issuing_province(citation: &Citation, item: &Item, provinces: &Provinces) -> Option<ProvinceId> {
     if citation.code.level != Level::Local {
         return None;
     }
-    let stated = match citation.date {
+    let own_day = item.when().map(PartialDate::first_day);
+    let day = match citation.date {
         Some(CitedDate::Date(date)) => Some(date.first_day()),
-        _ => citation.year().and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)),
+        // In the item's own year the item knows best: 2025 had two tables.
+        _ if citation.year() == item.year() => own_day,
+        _ => citation.year().and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)).or(own_day),
     };
-    let day = stated.or_else(|| item.when().map(PartialDate::first_day));
     // Without any date a name means the province of today.
-    let named = citation.issuer.as_deref().and_then(|i| named_province(i, day.unwrap_or(NaiveDate::MAX), provinces));
-    let own = || {
-        let own = provinces.get(item.province?);
-        // A report after a merger cites what its namesake issued before.
-        let then = day.filter(|day| !own.exists_on(*day)).and_then(|day| provinces.find(&own.name, day).ok());
-        then.or(item.province)
-    };
-    named.or_else(own)
+    match citation.issuer.as_deref().map(|issuer| named_province(issuer, day.unwrap_or(NaiveDate::MAX), provinces)) {
+        Some(Named::Known(id)) => Some(id),
+        Some(Named::Unknown) => None,
+        Some(Named::None) | None => {
+            let own = provinces.get(item.province?);
+            // A report after a merger cites what its namesake issued before.
+            let then = day.filter(|day| !own.exists_on(*day)).and_then(|day| provinces.find(&own.name, day).ok());
+            then.or(item.province)
+        }
+    }
 }
 
-/// The province in the name of an issuer, such as `UBND tỉnh Bắc Kạn`.
-fn named_province(issuer: &str, day: NaiveDate, provinces: &Provinces) -> Option<ProvinceId> {
-    let words: Vec<&str> = issuer.split(' ').collect();
-    let start =
-        words.iter().position(|word| matches!(word.to_lowercase().as_str(), "tỉnh" | "thành" | "tp" | "tp."))?;
-    (start + 2..=words.len().min(start + 6)).rev().find_map(|end| {
-        let name = words[start..end].join(" ").replace("TP.", "thành phố").replace("TP", "thành phố");
+/// What the name of an issuer says of its province.
+enum Named {
+    /// `UBND tỉnh Bắc Kạn`, `Sở KH&CN Hà Nội`.
+    Known(ProvinceId),
+    /// A name that no province bears.
+    Unknown,
+    /// Nothing: `UBND tỉnh`.
+    None,
+}
+
+fn named_province(issuer: &str, day: NaiveDate, provinces: &Provinces) -> Named {
+    let spelled = issuer.replace("TP.HCM", "thành phố Hồ Chí Minh").replace("TPHCM", "thành phố Hồ Chí Minh");
+    let spelled = spelled.replace("TP. ", "thành phố ").replace("TP.", "thành phố ").replace("TP ", "thành phố ");
+    let words: Vec<&str> = spelled.split(' ').collect();
+    let find = |words: &[&str]| {
+        let name = words.join(" ");
         provinces.find(&name, day).or_else(|error| error.province().ok_or(error)).ok()
-    })
+    };
+    let is_type = |word: &&str| matches!(word.to_lowercase().as_str(), "tỉnh" | "thành");
+    if let Some(start) = words.iter().position(is_type) {
+        let found = (start + 2..=words.len().min(start + 6)).rev().find_map(|end| find(&words[start..end]));
+        let capital = |at: usize| words.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
+        let city = words[start].to_lowercase() == "thành";
+        return match found {
+            Some(id) => Named::Known(id),
+            // A city that is no province lies in one.
+            None if city => Named::None,
+            None if capital(start + 1) => Named::Unknown,
+            None => Named::None,
+        };
+    }
+    let tails = (1..words.len()).map(|start| &words[start..]).filter(|tail| tail.len() <= 4);
+    let named = tails.filter(|tail| tail[0].starts_with(char::is_uppercase)).find_map(find);
+    named.map_or(Named::None, Named::Known)
 }
 
 /// The district, town or commune that a text names as the issuer: `của UBND huyện Hòa An`. Its numbers are not the
@@ -234,38 +267,25 @@ pub(super) fn place_below_province(citation: &Citation, provinces: &Provinces) -
     (own && !name.is_empty() && !province).then_some(place)
 }
 
-/// The years in which codes without one were issued, by what is written near a citation without a date.
+/// When codes without a year were issued and in which province, by the dated citations of the same item: a citation
+/// without a date means the document that was dated before. Other items say nothing of it, because `01/NQ-CP` comes every
+/// year, and because an address must not change with what else is written.
 #[derive(Default)]
-struct Years(HashMap<(Near, String, Option<ProvinceId>), BTreeSet<i32>>);
+struct Dated(HashMap<(ItemId, String), BTreeSet<(i32, Option<ProvinceId>)>>);
 
-/// Where a date of the same code counts for a citation without one.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Near {
-    Item(ItemId),
-    /// Items of one province on one period: a report and the news made of it.
-    Report(ProvinceId, Period),
-}
-
-fn near(id: ItemId, item: &Item) -> impl Iterator<Item = Near> {
-    let report = item.province.zip(item.period).map(|(province, period)| Near::Report(province, period));
-    [Near::Item(id)].into_iter().chain(report)
-}
-
-impl Years {
-    fn note(&mut self, id: ItemId, item: &Item, shown: bool, provinces: &Provinces) {
+impl Dated {
+    fn note(&mut self, id: ItemId, item: &Item, provinces: &Provinces) {
         for citation in item.outline.cited.iter().map(|c| &c.citation).filter(|c| c.code.year.is_none()) {
             let Some(year) = citation.year() else { continue };
             let province = issuing_province(citation, item, provinces);
-            for near in near(id, item).take(if shown { 2 } else { 1 }) {
-                self.0.entry((near, citation.code.text.clone(), province)).or_default().insert(year);
-            }
+            self.0.entry((id, citation.code.text.clone())).or_default().insert((year, province));
         }
     }
 
-    /// The year that the nearest dated citations of a code agree on.
-    fn guess(&self, code: &str, province: Option<ProvinceId>, id: ItemId, item: &Item) -> Option<i32> {
-        let years = near(id, item).find_map(|near| self.0.get(&(near, code.to_owned(), province)))?;
-        (years.len() == 1).then(|| years.first().copied())?
+    /// Year and province of the one dated document of a code in an item.
+    fn meant(&self, code: &str, id: ItemId) -> Option<(i32, Option<ProvinceId>)> {
+        let dated = self.0.get(&(id, code.to_owned()))?;
+        (dated.len() == 1).then(|| dated.first().copied())?
     }
 }
 

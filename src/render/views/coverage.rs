@@ -23,9 +23,10 @@ fn reports(site: &Site, province: ProvinceId, year: i32) -> Vec<(Period, ItemId)
     out
 }
 
-/// How many months of a year some reports are about.
-fn months(reports: &[(Period, ItemId)]) -> usize {
-    (1..=12).filter(|month| reports.iter().any(|(period, _)| covers(*period, *month))).count()
+/// How many months of a year, of those in which the province existed, some reports are about.
+fn months(province: &Province, year: i32, reports: &[(Period, ItemId)]) -> usize {
+    let there = (1..=12).filter(|month| existed(province, year, *month));
+    there.filter(|month| reports.iter().any(|(period, _)| covers(*period, *month))).count()
 }
 
 fn covers(period: Period, month: u8) -> bool {
@@ -53,7 +54,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
         let url = (!reports.is_empty()).then(|| coverage_url(Some(year)));
         object([
             ("count", count(reports.len())),
-            ("months", count(months(&reports))),
+            ("months", count(months(site.vocabulary.provinces.get(id), year, &reports))),
             ("of", count((1..=12).filter(|month| existed(site.vocabulary.provinces.get(id), year, *month)).count())),
             ("url", optional(url.as_ref().map(crate::model::UrlPath::as_str))),
         ])
@@ -119,9 +120,10 @@ pub fn coverage_year(renderer: &Renderer, page: &Page, context: &mut Context) {
     let row = |id: ProvinceId| {
         let reports = reports(site, id, year);
         let cells = (1..=12).map(|month| {
-            let here = reports.iter().filter(|(period, _)| covers(*period, month));
+            let there = existed(vocabulary.get(id), year, month);
+            let here = reports.iter().filter(|(period, _)| there && covers(*period, month));
             let here: Vec<Value> = here.map(|(period, id)| report(site, *period, *id)).collect();
-            let state = match (here.is_empty(), existed(vocabulary.get(id), year, month)) {
+            let state = match (here.is_empty(), there) {
                 (false, _) => "published",
                 (true, true) => "missing",
                 (true, false) => "none",

@@ -118,6 +118,7 @@ fn sums(renderer: &Renderer, figures: &[FigureId]) -> Value {
     let site = &renderer.site;
     let record = |id: &FigureId| {
         let (figure, item) = (id.of(&site.items)?, site.item(id.item));
+        site.vocabulary.indicators.get(figure.indicator).adds_up.then_some(())?;
         let unit = figure.unit(&site.vocabulary.indicators);
         Some(Record { province: item.province?, period: item.period?, figure, unit, scope: scope_of(figure, item) })
     };

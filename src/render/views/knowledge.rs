@@ -9,12 +9,12 @@ use crate::model::document::Document;
 use crate::model::figures::{differs, percent};
 use crate::model::outline::Passage;
 use crate::model::report::Figure;
-use crate::model::{DocumentId, Item, ItemId, PartialDate};
+use crate::model::{DocumentId, Item, ItemId, PartialDate, Period};
 use crate::plan::{document_url, indicator_url};
 use crate::render::Renderer;
 use crate::render::object::{count, list, object, optional};
 use crate::site::{Site, StandingTask};
-use crate::text::{Number, fold, vietnamese};
+use crate::text::{Number, vietnamese};
 
 /// A text of an item in pieces: those that cite a document with a page have its address.
 pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
@@ -113,8 +113,7 @@ pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> tera::Map {
 
 /// The scope of a figure, where it is not just the period of its report.
 pub fn scope_of<'f>(figure: &'f Figure, item: &Item) -> Option<&'f str> {
-    let period = item.period.map(|period| fold(&period.to_string()));
-    figure.scope.as_deref().filter(|scope| Some(fold(scope)) != period)
+    figure.scope.as_deref().filter(|scope| item.period.is_none() || Period::parse(scope).ok() != item.period)
 }
 
 /// A figure among those of its indicator: whose, when, from where.
