@@ -149,79 +149,6 @@ fn party(text: &str, type_end: usize, slash: usize) -> Option<Found> {
     Some(Found { start: named.start, range: number.start..end, code })
 }
 
-/// The standard whose year follows the colon at `colon`: `TCVN ISO/IEC 17025:2017`, `QCVN 1:2009/BKHCN`; it begins at
-/// `from` or later, where the citation before it ends.
-pub(super) fn at_colon(text: &str, colon: usize, from: usize) -> Option<Found> {
-    let year_start = words::over_spaces(text, colon + 1, 1);
-    let year_digits = digits_at(text, year_start, 4)?;
-    let year: i32 = text[year_digits.clone()].parse().ok().filter(|y| (1945..2100).contains(y))?;
-    let name_end = words::back_over_spaces(text, colon, 1);
-    let mut window = words::window_before(text, name_end, 40);
-    window.start = window.start.max(from.min(name_end));
-    let mut starts: Vec<usize> = vocabulary::STANDARDS
-        .iter()
-        .flat_map(|(family, ..)| text[window.clone()].match_indices(family).map(|(at, _)| window.start + at))
-        .collect();
-    starts.sort_unstable();
-    let (start, name, family) = starts.into_iter().find_map(|start| {
-        let (name, family) = standard_name(text, start, name_end)?;
-        Some((start, name, family))
-    })?;
-    let (_, kind, issuer, level) = *family;
-    let (mut end, mut shown) = (year_digits.end, format!("{name}:{year}"));
-    let mut issuer = issuer.to_owned();
-    let mut of_ministry = level;
-    // Technical regulations name the body that issued them.
-    let suffix = text[end..].strip_prefix('/').filter(|_| matches!(family.0, "QCVN" | "QCĐP"));
-    if let Some(suffix) = suffix.and_then(|_| Segment::read(text, end + 1)) {
-        if let Some((_, name, level)) = vocabulary::issuer(&suffix.canonical) {
-            (issuer, of_ministry) = (name.to_owned(), level);
-        }
-        shown = format!("{shown}/{}", suffix.canonical);
-        end = suffix.end;
-    }
-    let named = words::standard_before(text, start);
-    let code = Code {
-        text: shown.replace(is_dash, "-"),
-        notation: Notation::Standard,
-        year: Some(year),
-        type_name: kind.to_owned(),
-        issuer,
-        level: of_ministry,
-    };
-    Some(Found { start: named, range: start..end, code })
-}
-
-/// The name of a standard from `start` to `end`, and its family; `None` when something else stands between.
-fn standard_name(text: &str, start: usize, end: usize) -> Option<(String, &'static vocabulary::StandardRow)> {
-    let mut before = text[..start].chars().rev();
-    let joined = match before.next() {
-        // A dash that begins an entry of a list.
-        Some(c) if is_dash(c) => before.next().is_some_and(char::is_alphanumeric),
-        Some(c) => c.is_alphanumeric() || c == '/',
-        None => false,
-    };
-    if joined {
-        return None;
-    }
-    // "ISO9001" is written without a space.
-    let mut spaced = String::with_capacity(end - start + 2);
-    for c in text[start..end].chars() {
-        if c.is_ascii_digit() && spaced.ends_with(|last: char| last.is_ascii_alphabetic()) {
-            spaced.push(' ');
-        }
-        spaced.push(c);
-    }
-    let name = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    let row = vocabulary::STANDARDS.iter().find(|(family, ..)| name.starts_with(family))?;
-    let number = name.rsplit(' ').next()?;
-    let middle = name.get(row.0.len()..name.len() - number.len())?;
-    let well_formed = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.' || is_dash(c))
-        && middle.split([' ', '/']).all(|word| matches!(word, "" | "ISO" | "IEC" | "TS" | "TR" | "GUIDE"));
-    well_formed.then_some((name, row))
-}
-
 /// What stands after the slash: `QĐ-TTg`, `UBND-TH`, `QH15`, `SL`.
 struct Symbol {
     segments: Vec<String>,
@@ -301,20 +228,20 @@ impl Symbol {
 }
 
 /// The name and level of an issuer; an unknown one is taken for a local body, whose numbers are no one else's.
-fn issuer_of(abbreviation: &str) -> (String, Level) {
+pub(super) fn issuer_of(abbreviation: &str) -> (String, Level) {
     vocabulary::issuer(abbreviation)
         .map_or_else(|| (abbreviation.to_owned(), Level::Local), |(_, name, level)| (name.to_owned(), level))
 }
 
 /// One abbreviation within a symbol.
-struct Segment {
-    canonical: String,
-    end: usize,
+pub(super) struct Segment {
+    pub canonical: String,
+    pub end: usize,
 }
 
 impl Segment {
     /// An abbreviation at `start`: capitals, digits and `&`, or one of the few with small letters (`TTg`, `CTr`).
-    fn read(text: &str, start: usize) -> Option<Self> {
+    pub fn read(text: &str, start: usize) -> Option<Self> {
         let run = text[start..]
             .char_indices()
             .take_while(|(at, c)| *at < LONGEST && (c.is_alphanumeric() || *c == '&') && !is_superscript(*c));
@@ -390,7 +317,7 @@ fn digits_before(text: &str, end: usize, most: usize) -> Option<Range<usize>> {
 }
 
 /// Exactly `count` digits at `start`.
-fn digits_at(text: &str, start: usize, count: usize) -> Option<Range<usize>> {
+pub(super) fn digits_at(text: &str, start: usize, count: usize) -> Option<Range<usize>> {
     let found = text.as_bytes()[start..].iter().take(count + 1).take_while(|b| b.is_ascii_digit()).count();
     (found == count).then_some(start..start + count)
 }

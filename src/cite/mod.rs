@@ -5,6 +5,7 @@
 
 mod code;
 mod relation;
+mod standard;
 mod vocabulary;
 mod words;
 
@@ -89,7 +90,8 @@ pub fn find(text: &str) -> Vec<Mention> {
         if at < from {
             continue;
         }
-        let found = if text.as_bytes()[at] == b'/' { code::at_slash(text, at) } else { code::at_colon(text, at, from) };
+        let found =
+            if text.as_bytes()[at] == b'/' { code::at_slash(text, at) } else { standard::at_colon(text, at, from) };
         let Some(found) = found.filter(|found| found.range.start >= from) else { continue };
         let mut following = match found.code.notation {
             // The year of a standard is that of its edition; a date after it is that of something else.

@@ -6,6 +6,7 @@ mod addresses;
 mod chart;
 mod cited;
 mod documents;
+mod issuer;
 mod item;
 mod links;
 mod note;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Vocabulary;
-use super::documents::place_below_province;
+use super::issuer::place_below_province;
 use super::record::{Context, Record};
 use crate::cite::{self, Citation, CitedDate, Level, Relation};
 use crate::diag::Problem;
