@@ -118,7 +118,7 @@ pub static FIELDS: &[Field] = &[
     field!(Period, "period", "ky", Shape::Text, DATED, REPORT, "kỳ báo cáo", "tháng 01/2022", "reporting period"),
     field!(Date, "date", "ngay", Shape::Text, ALL, NONE, "ngày của văn bản hoặc của tin; chỉ ghi tháng nếu nguồn để trống ngày", "13/3/2020", "date; a month alone where the source leaves the day blank"),
     field!(Cutoff, "cutoff", "tinh_den", Shape::Text, REPORT, NONE, "ngày chốt số liệu", "19/9/2019", "date up to which the figures run"),
-    field!(Number, "number", "so_hieu", Shape::Text, NUMBERED, NOTE, "số, ký hiệu như in trong văn bản; nguồn không in số thì không ghi", "33/BC-SKHCN", "number and symbol; absent where the source prints none"),
+    field!(Number, "number", "so_hieu", Shape::Text, NUMBERED, NOTE, "số, ký hiệu như in trong văn bản", "33/BC-SKHCN", "number and symbol; absent where the source prints none"),
     field!(Topics, "topics", "chu_de", Shape::Texts, WITH_TOPICS, NONE, "danh sách chủ đề: tên, mã hoặc từ đồng nghĩa", "[iso-9001, đo lường]", "topics: names, slugs or synonyms"),
     field!(Summary, "summary", "tom_tat", Shape::Text, ALL, NONE, "tóm tắt trong một đoạn", "\"Sở đã cấp 02 giấy phép…\"", "summary of one paragraph"),
     field!(Source, "source", "nguon", Shape::Record(SOURCE),
