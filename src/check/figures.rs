@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::Event;
 
+use crate::cite;
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::figures::{differs, percent};
 use crate::model::report::Figure;
@@ -65,7 +66,7 @@ fn unit(site: &Site, item: &Item, figure: &Figure) -> Option<Diagnostic> {
     Some(Diagnostic::at(Place::new(&item.file, place), problem))
 }
 
-/// The text of a body as readers see it, its blocks and cells apart.
+/// The text of a body as readers see it, its blocks and cells apart, without the numbers of documents.
 fn visible_text(body: &str) -> String {
     let mut out = String::with_capacity(body.len());
     for (event, _) in markdown::events(body) {
@@ -74,6 +75,10 @@ fn visible_text(body: &str) -> String {
             Event::FootnoteReference(_) | Event::InlineHtml(_) => {}
             _ => out.push(' '),
         }
+    }
+    // The number of a document is no figure.
+    for mention in cite::find(&out).into_iter().rev() {
+        out.replace_range(mention.code_range, " ");
     }
     out
 }
@@ -137,6 +142,12 @@ fn tenfold(site: &Site, out: &mut Diagnostics) {
 #[cfg(test)]
 mod tests {
     use super::stands_in;
+
+    #[test]
+    fn numbers_of_documents_are_no_figures() {
+        let text = super::visible_text("Theo Quyết định số 250/QĐ-UBND, đã thử 300 mẫu.");
+        assert!(!stands_in("250", &text) && stands_in("300", &text), "{text}");
+    }
 
     #[test]
     fn a_number_stands_in_a_text_by_itself() {
