@@ -1,7 +1,6 @@
 //! A site without mistakes: configuration, vocabularies, items and index. What a site with errors cannot become.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -9,7 +8,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::index::{FollowedTask, Index, TaskFilter, TaskId, TaskState};
 use crate::model::item::Visibility;
-use crate::model::{Documents, Item, ItemId, ItemKind, TopicId};
+use crate::model::{Documents, Item, ItemId, TopicId};
 use crate::read::{Content, RawFile};
 use crate::resolve::{self, Vocabulary};
 use crate::text::fold;
@@ -70,18 +69,19 @@ fn empty_charts(items: &[Item], index: &Index, vocabulary: &Vocabulary) -> Vec<D
         .collect()
 }
 
-/// Tasks that bear the id of another task of the same province.
+/// Tasks that follow up another one by its id and are not the same.
 fn reused_task_ids(items: &[Item], index: &Index) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    let mut known: BTreeMap<_, (&str, &str)> = BTreeMap::new();
-    for item in index.kind(ItemKind::Report).iter().rev().map(|id| &items[id.0 as usize]) {
-        for task in item.report.iter().flat_map(|r| &r.tasks) {
-            let Some((key, place)) = item.province.zip(task.id.as_ref()).zip(task.place.clone()) else { continue };
-            let (text, path) = *known.entry(key).or_insert((&task.task, &item.file.path));
-            if fold(text) != fold(&task.task) {
-                let problem = Problem::TaskIdReused { id: key.1.to_string(), other: format!("\"{text}\" ({path})") };
-                out.push(Diagnostic::at(Place::new(&item.file, place), problem));
-            }
+    for (record, place) in &index.tasks.of_record {
+        let first = index.tasks.all[*place].first;
+        let (Some(task), Some(known)) = (record.of(items), first.of(items)) else { continue };
+        if let (Some(id), Some(place)) = (&task.id, &task.place)
+            && fold(&task.task) != fold(&known.task)
+        {
+            let path = &items[first.item.0 as usize].file.path;
+            let problem = Problem::TaskIdReused { id: id.to_string(), other: format!("\"{}\" ({path})", known.task) };
+            let file = &items[record.item.0 as usize].file;
+            out.push(Diagnostic::at(Place::new(file, place.clone()), problem));
         }
     }
     out

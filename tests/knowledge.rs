@@ -635,3 +635,44 @@ fn a_successor_closes_the_tasks_it_took_over() {
     // A yearly report of the new province covers the months in which it existed.
     assert!(site.main("do-phu/").contains("1/6"));
 }
+
+#[test]
+fn an_issuer_is_called_what_it_was_on_the_date_that_readers_see() {
+    let site = TestSite::new()
+        .item(
+            "bao-cao",
+            "a",
+            "tieu_de: A\ntinh: Quảng Ninh\nky: 2026-10\nngay: 2026-10",
+            "Quyết định số 101/2026/QĐ-UBND.",
+        )
+        .item(
+            "bao-cao",
+            "b",
+            "tieu_de: B\ntinh: Quảng Ninh\nky: 2026-10\nngay: 2026-10",
+            "Kế hoạch số 5/KH-UBND ngày 2/10/2026.",
+        )
+        .item(
+            "tin-tuc",
+            "0",
+            "tieu_de: N\ntinh: Quảng Ninh\nngay: 2026-10\nnhap: true",
+            "Quyết định số 101/2026/QĐ-UBND ngày 10/10/2026.",
+        )
+        .load();
+    assert!(site.main("van-ban/101-2026-qd-ubnd-quang-ninh/").contains("Ủy ban nhân dân tỉnh Quảng Ninh"));
+    assert!(site.main("van-ban/05-kh-ubnd-2026-quang-ninh/").contains("Ủy ban nhân dân thành phố Quảng Ninh"));
+}
+
+#[test]
+fn an_id_of_a_province_that_merged_is_not_free() {
+    let task = |text: &str| format!("nhiem_vu:\n  - {{ma: x, noi_dung: {text}, han: 2030, trang_thai: chua-den-han}}");
+    let site = TestSite::new()
+        .item("bao-cao", "bk", &format!("tieu_de: A\ntinh: Bắc Kạn\nky: 2025-H1\nngay: 30/6/2025\n{}", task("Một")), "")
+        .item(
+            "bao-cao",
+            "tn",
+            &format!("tieu_de: B\ntinh: Thái Nguyên\nky: 2025-12\nngay: 30/12/2025\n{}", task("Hai")),
+            "",
+        )
+        .load();
+    assert_eq!(site.warning_codes(), ["W121"]);
+}

@@ -37,10 +37,13 @@ pub struct Document {
     /// The summary of the report that it is.
     pub report: Option<ItemId>,
     /// What it does to other documents: how, to which, and the items that say so.
-    pub acts_on: BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>,
+    pub acts_on: Acts,
     /// The same from the other side.
-    pub acted_on_by: BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>,
+    pub acted_on_by: Acts,
 }
+
+/// How documents bear on each other, with the items that say so.
+pub type Acts = BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>;
 
 impl Document {
     /// `Quyết định số 100/QĐ-TTg`; standards bear their name alone.
@@ -52,12 +55,12 @@ impl Document {
         }
     }
 
-    /// Its issuer in full: `Ủy ban nhân dân tỉnh Bắc Kạn`.
+    /// Its issuer in full, as it was called on the document's `date`: `Ủy ban nhân dân tỉnh Bắc Kạn`.
     #[must_use]
-    pub fn issuer_name(&self, provinces: &Provinces) -> String {
+    pub fn issuer_name(&self, provinces: &Provinces, date: Option<PartialDate>) -> String {
         let issuer = self.code.issuer.as_str();
         let Some(province) = self.province.map(|id| provinces.get(id)) else { return issuer.to_owned() };
-        let dated = self.dates.keys().next().map(|date| date.first_day());
+        let dated = date.map(PartialDate::first_day);
         let day = dated.or_else(|| self.year.and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)));
         let official = province.official_name_on(day);
         let place = self.place.as_ref().map_or_else(String::new, |place| format!("{place}, "));
@@ -160,8 +163,11 @@ impl Note {
 }
 
 /// The last part of a document's address: `100-qd-ttg-2019`, `88-kh-ubnd-2021-bac-kan`; `place` is a district or commune.
+///
+/// # Panics
+/// Never: every code has digits, of which a slug can be made.
 #[must_use]
-pub fn document_slug(code: &Code, year: Option<i32>, place: Option<&str>, province: Option<&Slug>) -> Option<Slug> {
+pub fn document_slug(code: &Code, year: Option<i32>, place: Option<&str>, province: Option<&Slug>) -> Slug {
     // Folded, a contract (HĐ) would be a guideline (HD), and a scheme (ĐA) a project (DA).
     let mut text = code.text.replace("/HĐ-", "/hop-dong-").replace("/ĐA-", "/de-an-");
     if let (None, Some(year)) = (code.year, year) {
@@ -170,7 +176,7 @@ pub fn document_slug(code: &Code, year: Option<i32>, place: Option<&str>, provin
     for part in place.into_iter().chain(province.map(Slug::as_str)) {
         text.push_str(&format!(" {part}"));
     }
-    Slug::of(&text)
+    Slug::of(&text).expect("a code has digits")
 }
 
 /// All documents of a site, and what each item cites.
@@ -258,7 +264,6 @@ impl Documents {
     pub fn same_number(&self, id: DocumentId) -> impl Iterator<Item = DocumentId> {
         let code = &self.get(id).code.text;
         let from = document_slug(&self.get(id).code, self.get(id).code.year, None, None);
-        let from = from.unwrap_or_else(|| self.get(id).slug.clone());
         let near =
             self.by_slug.range(from.clone()..).take_while(move |(slug, _)| slug.as_str().starts_with(from.as_str()));
         near.map(|(_, id)| *id).filter(move |other| *other != id && self.get(*other).code.text == *code)

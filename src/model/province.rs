@@ -3,15 +3,17 @@
 //! A unit whose territory did not change is one province with one page in both tables. A merged unit ends on
 //! 30/6/2025; where its name lives on, its page is told apart by the suffix `-cu`. GSO codes were reused and are no keys.
 
+mod raw;
+
 use std::collections::HashMap;
-use std::fmt;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::Period;
 use crate::text::{CollationKey, Slug};
+use raw::RawProvince;
+pub use raw::RawProvinces;
 
 /// Index of a province in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,75 +123,6 @@ pub struct Provinces {
     regions_before: Vec<(String, String)>,
     /// Number of the resolution that made the table of today.
     basis: Option<String>,
-}
-
-/// One entry of either table in `provinces.yaml`.
-#[derive(Debug, Deserialize)]
-pub struct RawProvince {
-    id: String,
-    name: String,
-    official_name: String,
-    #[serde(rename = "type")]
-    type_label: String,
-    region: String,
-    slug: String,
-    #[serde(default)]
-    page_slug: Option<String>,
-    #[serde(default)]
-    successor: Option<String>,
-    merged: bool,
-    #[serde(default)]
-    valid_from: Option<NaiveDate>,
-    #[serde(default)]
-    valid_to: Option<NaiveDate>,
-    #[serde(default)]
-    predecessors: Vec<String>,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    type_history: Vec<TypeSpan>,
-}
-
-/// `provinces.yaml`; keys not named here are notes for people.
-#[derive(Debug, Deserialize)]
-pub struct RawProvinces {
-    #[serde(deserialize_with = "in_order")]
-    regions_before: Vec<(String, String)>,
-    #[serde(deserialize_with = "in_order")]
-    regions_after: Vec<(String, String)>,
-    provinces_before_2025_07: Vec<RawProvince>,
-    units_from_2025_07: Vec<RawProvince>,
-    #[serde(default)]
-    legal_basis: Vec<RawBasis>,
-}
-
-/// A resolution that `provinces.yaml` follows; the first made the table of today.
-#[derive(Debug, Deserialize)]
-struct RawBasis {
-    code: String,
-}
-
-/// A map of texts in the order in which it is written.
-fn in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
-    struct Pairs;
-
-    impl<'de> Visitor<'de> for Pairs {
-        type Value = Vec<(String, String)>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a map of texts")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut pairs = Vec::new();
-            while let Some(pair) = map.next_entry()? {
-                pairs.push(pair);
-            }
-            Ok(pairs)
-        }
-    }
-
-    deserializer.deserialize_map(Pairs)
 }
 
 impl Provinces {

@@ -6,7 +6,7 @@ use super::lists::{List, paged};
 use super::{Subject, TABLE_SIZE};
 use crate::cite::Level;
 use crate::index::{DocumentFilter, TaskFilter, TaskState};
-use crate::model::{DocumentId, IndicatorId, ItemKind, UrlPath};
+use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, UrlPath};
 use crate::site::Site;
 use crate::text::{FileName, Slug};
 
@@ -128,12 +128,14 @@ pub(super) fn coverage(_: &Site, out: &mut List) {
 }
 
 pub(super) fn coverage_year(site: &Site, out: &mut List) {
-    out.extend(report_years(site).into_iter().map(|year| (coverage_url(Some(year)), Subject::Year(year))));
+    out.extend(
+        report_years(site, &site.index.dated).into_iter().map(|year| (coverage_url(Some(year)), Subject::Year(year))),
+    );
 }
 
-/// The years that reports are about, newest first.
-pub(crate) fn report_years(site: &Site) -> Vec<i32> {
-    let reports = site.index.kind(ItemKind::Report).iter();
+/// The years that the reports among some items are about, newest first.
+pub(crate) fn report_years(site: &Site, items: &[ItemId]) -> Vec<i32> {
+    let reports = items.iter().filter(|id| site.item(**id).kind == ItemKind::Report);
     let mut years: Vec<i32> = reports.filter_map(|id| site.item(*id).year()).collect();
     years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
     years.dedup();

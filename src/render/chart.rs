@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::Renderer;
 use super::html::escape;
-use super::views::scope_of;
+use super::views::{scope_of, shown};
 use crate::index::FigureId;
 use crate::model::figures::percent;
 use crate::model::{IndicatorId, Item};
@@ -14,7 +14,7 @@ use crate::plan::{indicator_url, province_url};
 use crate::site::Site;
 use crate::text::{fold, vietnamese};
 
-/// The most bars of one chart; the rest is in the table.
+/// The most figures of one chart and of the table beneath it in an article; the indicator's own page has all.
 const BARS: usize = 24;
 /// Characters of a label and its value that fit in a line on a phone of 320 px.
 const LINE: usize = 36;
@@ -93,11 +93,10 @@ fn bar(site: &Site, id: FigureId) -> Option<Bar> {
     let place = item.province.map(|id| site.vocabulary.provinces.get(id).name.as_str());
     let period = item.period.map(|p| p.to_string());
     let label: Vec<&str> = place.into_iter().chain(period.as_deref()).collect();
-    let qualifier = figure.qualifier.map(|q| format!("{} ", q.word())).unwrap_or_default();
     Some(Bar {
         label: label.join(", "),
         scope: scope_of(figure, item).map(str::to_owned),
-        shown: format!("{qualifier}{}", figure.value),
+        shown: shown(figure),
         value: figure.value.value,
         plan: figure.plan.as_ref().map(|plan| plan.value),
     })
@@ -184,17 +183,16 @@ fn table(renderer: &Renderer, name: &str, unit: &str, figures: &[FigureId], root
             format!("<a href=\"{root}{}\">{name}</a>", province_url(site, province))
         });
         let period = item.period.map(|p| p.to_string()).unwrap_or_default();
-        let scope = figure.scope.as_deref().map(|s| format!("<span class=\"scope\">{}</span>", escape(s)));
-        let qualifier = figure.qualifier.map(|q| format!("{} ", q.word())).unwrap_or_default();
+        let scope = scope_of(figure, item).map(|s| format!("<span class=\"scope\">{}</span>", escape(s)));
         let plan = figure.plan.as_ref().map(ToString::to_string).unwrap_or_default();
         let rate = percent(figure).map(|p| format!(" ({}%)", vietnamese(p, 1))).unwrap_or_default();
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{place}</th><td><a href=\"{root}{}\">{}</a>{}</td><td class=\"right\">{qualifier}{}</td><td class=\"right\">{plan}{rate}</td></tr>",
+            "<tr><th scope=\"row\">{place}</th><td><a href=\"{root}{}\">{}</a>{}</td><td class=\"right\">{}</td><td class=\"right\">{plan}{rate}</td></tr>",
             item.url,
             escape(&period),
             scope.unwrap_or_default(),
-            figure.value
+            shown(figure)
         );
     }
     format!(

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Renderer;
 use super::files::address;
+use super::views::figure_anchor;
 use crate::model::figures::percent;
 use crate::model::report::Figure;
 use crate::model::{IndicatorId, Item, Period, UrlPath};
@@ -55,8 +56,7 @@ fn percentage(figure: &Figure) -> Option<f64> {
 
 /// The address of the place in the report where a figure stands.
 fn place(renderer: &Renderer, page: &Page, figure: &Figure, item: &Item) -> String {
-    let anchor = figure.section.as_deref().unwrap_or("bt-figures");
-    format!("{}#{anchor}", address(renderer, page, &item.url))
+    format!("{}#{}", address(renderer, page, &item.url), figure_anchor(figure))
 }
 
 /// CSV (RFC 4180), UTF-8 with a byte-order mark, without which Excel takes it for a Windows code page.

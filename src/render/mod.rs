@@ -119,6 +119,12 @@ impl Renderer {
         all.get(id.section).map_or_else(Default::default, |extract| (extract.html.replace(HOLE, root), extract.whole))
     }
 
+    /// The body of an item as HTML; `root` is the prefix to the root.
+    #[must_use]
+    pub fn body(&self, id: ItemId, root: &str) -> String {
+        self.with_surroundings(id, root, |around| html::body(self.site.item(id), around))
+    }
+
     /// Calls `write` with what rendering the body of an item needs to know; `root` is the prefix to the root.
     pub fn with_surroundings<R>(&self, id: ItemId, root: &str, write: impl FnOnce(&Surroundings<'_>) -> R) -> R {
         let site = &self.site;

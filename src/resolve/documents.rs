@@ -21,21 +21,16 @@ pub fn resolve(
         provinces,
         documents: Documents::new(items.len()),
         known: HashMap::new(),
-        dated: Dated::default(),
         mistakes: Vec::new(),
         learns: true,
     };
     let (seen, hidden): (Vec<_>, Vec<_>) = (0u32..).map(ItemId).zip(items).partition(|(_, item)| shows(item));
     let numbered = || seen.iter().chain(&hidden).copied();
     for (id, item) in numbered() {
-        register.dated.note(id, item, provinces);
-    }
-    for (id, item) in numbered() {
         register.learns = shows(item);
-        register.enter_citations(id, item);
-    }
-    for (id, item) in numbered() {
-        register.enter_note(id, item);
+        let dated = Dated::of(item, provinces);
+        register.enter_citations(id, item, &dated);
+        register.enter_note(id, item, &dated);
     }
     for (id, item) in numbered() {
         register.enter_report(id, item);
@@ -60,17 +55,16 @@ struct Register<'a> {
     provinces: &'a Provinces,
     documents: Documents,
     known: HashMap<Identity, DocumentId>,
-    dated: Dated,
     mistakes: Vec<Diagnostic>,
     /// Whether what is read may change what is known: not what readers do not see.
     learns: bool,
 }
 
 impl Register<'_> {
-    fn enter_citations(&mut self, id: ItemId, item: &Item) {
+    fn enter_citations(&mut self, id: ItemId, item: &Item, dated: &Dated<'_>) {
         let mut cited = Vec::with_capacity(item.outline.cited.len());
         for mention in &item.outline.cited {
-            let document = self.enter(&mention.citation, id, item);
+            let document = self.enter(&mention.citation, id, item, dated);
             if mention.citation.code.level == Level::Local && self.documents.get(document).province.is_none() {
                 // What front matter cites has no place of its own.
                 let in_body = matches!(mention.passage, Passage::Body(_)).then_some(mention.link.as_ref()).flatten();
@@ -90,11 +84,11 @@ impl Register<'_> {
     }
 
     /// The document that a citation of an item means.
-    fn enter(&mut self, citation: &Citation, id: ItemId, item: &Item) -> DocumentId {
+    fn enter(&mut self, citation: &Citation, id: ItemId, item: &Item, dated: &Dated<'_>) -> DocumentId {
         let province = issuing_province(citation, item, self.provinces);
-        let meant = if citation.year().is_none() { self.dated.meant(&citation.code.text, id) } else { None };
+        let meant = if citation.year().is_none() { dated.meant(&citation.code.text) } else { None };
         // Unless the text names another province at this very place.
-        let meant = meant.filter(|(_, dated)| citation.issuer.is_none() || *dated == province);
+        let meant = meant.filter(|(_, meant)| citation.issuer.is_none() || *meant == province);
         let (year, province) = meant.map_or((citation.year(), province), |(year, province)| (Some(year), province));
         let document = self.document(&citation.code, year, province, place_below_province(citation, self.provinces));
         if let Some(CitedDate::Date(date)) = citation.date {
@@ -121,7 +115,7 @@ impl Register<'_> {
         }
         let province_slug = province.map(|id| &self.provinces.get(id).slug);
         let place = identity.place.clone();
-        let slug = document_slug(code, year, place.as_deref(), province_slug).expect("a code has digits");
+        let slug = document_slug(code, year, place.as_deref(), province_slug);
         let id = self.documents.enter(slug, |slug| Document {
             code: code.clone(),
             year,
@@ -139,7 +133,7 @@ impl Register<'_> {
     }
 
     /// A note belongs to the document of its number, cited or not.
-    fn enter_note(&mut self, id: ItemId, item: &Item) {
+    fn enter_note(&mut self, id: ItemId, item: &Item, dated: &Dated<'_>) {
         let Some(note) = &item.note else { return };
         let province = item.province.filter(|_| note.citation.code.level == Level::Local);
         let document = self.document(
@@ -153,7 +147,7 @@ impl Register<'_> {
             self.documents.get_mut(document).dates.entry(date).or_default().push(id);
         }
         for (relation, other, place) in &note.relations {
-            let other = self.enter(other, id, item);
+            let other = self.enter(other, id, item, dated);
             self.documents.relate(document, *relation, other, id);
             if other == document {
                 let code = note.citation.code.text.clone();
@@ -171,7 +165,7 @@ impl Register<'_> {
         let year = item.date.map(PartialDate::year).or(item.period.map(Period::year));
         let province = item.province.map(|id| &self.provinces.get(id).slug);
         let slug = document_slug(&only.citation.code, year, None, province);
-        if let Some(document) = slug.and_then(|slug| self.documents.find(&slug)) {
+        if let Some(document) = self.documents.find(&slug) {
             self.documents.get_mut(document).report.get_or_insert(id);
         }
     }
@@ -180,24 +174,24 @@ impl Register<'_> {
 /// When codes without a year were issued and in which province, by the dated citations of the same item: a citation
 /// without a date means the document that was dated before. Other items say nothing of it, because `01/NQ-CP` comes every
 /// year, and because an address must not change with what else is written.
-#[derive(Default)]
-struct Dated(HashMap<(ItemId, String), BTreeSet<YearAndProvince>>);
+struct Dated<'i>(HashMap<&'i str, BTreeSet<YearAndProvince>>);
 
 /// When a document was issued, and in which province where its issuer is a local body.
 type YearAndProvince = (i32, Option<ProvinceId>);
 
-impl Dated {
-    fn note(&mut self, id: ItemId, item: &Item, provinces: &Provinces) {
+impl<'i> Dated<'i> {
+    fn of(item: &'i Item, provinces: &Provinces) -> Self {
+        let mut out: HashMap<&str, BTreeSet<YearAndProvince>> = HashMap::new();
         for citation in item.outline.cited.iter().map(|c| &c.citation).filter(|c| c.code.year.is_none()) {
             let Some(year) = citation.year() else { continue };
-            let province = issuing_province(citation, item, provinces);
-            self.0.entry((id, citation.code.text.clone())).or_default().insert((year, province));
+            out.entry(&citation.code.text).or_default().insert((year, issuing_province(citation, item, provinces)));
         }
+        Self(out)
     }
 
-    /// Year and province of the one dated document of a code in an item.
-    fn meant(&self, code: &str, id: ItemId) -> Option<YearAndProvince> {
-        let dated = self.0.get(&(id, code.to_owned()))?;
+    /// Year and province of the one dated document of a code.
+    fn meant(&self, code: &str) -> Option<YearAndProvince> {
+        let dated = self.0.get(code)?;
         (dated.len() == 1).then(|| dated.first().copied())?
     }
 }

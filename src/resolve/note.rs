@@ -7,8 +7,7 @@ use super::issuer::place_below_province;
 use super::record::{Context, Record};
 use crate::cite::{self, Citation, CitedDate, Level, Relation};
 use crate::diag::Problem;
-use crate::model::document::document_slug;
-use crate::model::document::{DocumentStatus, Note};
+use crate::model::document::{DocumentStatus, Note, document_slug};
 use crate::model::{PartialDate, ProvinceId};
 use crate::parse::fields::FieldId as F;
 use crate::text::Slug;
@@ -84,10 +83,10 @@ pub fn slug(
         return None;
     }
     let province = province.filter(|_| local).map(|id| &vocabulary.provinces.get(id).slug);
-    document_slug(
+    Some(document_slug(
         &note.citation.code,
         note.citation.year(),
         place_below_province(&note.citation, &vocabulary.provinces).as_deref(),
         province,
-    )
+    ))
 }

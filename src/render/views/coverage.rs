@@ -48,7 +48,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
     let (title, intro) = (renderer.t("nav_coverage"), renderer.t("intro_coverage"));
     Frame { title, description: Some(intro), nav_key: "coverage", ..Frame::default() }.insert(renderer, page, context);
     let site = &renderer.site;
-    let years = report_years(site);
+    let years = report_years(site, &site.index.dated);
     let cell = |id: ProvinceId, year: i32| {
         let reports = reports(site, id, year);
         let url = (!reports.is_empty()).then(|| coverage_url(Some(year)));
@@ -136,7 +136,7 @@ pub fn coverage_year(renderer: &Renderer, page: &Page, context: &mut Context) {
         let name = Period::month(year, month).map_or_else(|_| String::new(), |p| capitalised(&p.to_string()));
         object([("name", name.as_str().into()), ("short", format!("T{month}").as_str().into())])
     });
-    let years = report_years(site);
+    let years = report_years(site, &site.index.dated);
     let near = |near: Option<&i32>| {
         near.map_or_else(Value::none, |year| link(&year.to_string(), coverage_url(Some(*year)).as_str()))
     };

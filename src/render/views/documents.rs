@@ -3,15 +3,16 @@
 use tera::{Context, Value};
 
 use super::item::{files_of, source_of};
-use super::knowledge::{document_row, filter_option, level_key, note_of};
+use super::knowledge::{document_row, filter_option, issuer_of, level_keys, note_of};
 use super::shared::{Frame, date, pager};
-use crate::cite::{Level, Relation};
+use crate::cite::Relation;
 use crate::index::DocumentFilter;
+use crate::model::document::Acts;
 use crate::model::outline::Passage;
 use crate::model::{DocumentId, Item, ItemId, ProvinceId, UrlPath};
 use crate::plan::{PAGE_SIZE, Page, Subject, TABLE_SIZE, document_url, documents_url, has_province_page, province_url};
+use crate::render::Renderer;
 use crate::render::object::{count, link, list, object, optional};
-use crate::render::{Renderer, html};
 use crate::site::Site;
 use crate::text::CollationKey;
 
@@ -65,19 +66,11 @@ fn name(renderer: &Renderer, filter: &DocumentFilter) -> String {
     let first = || site.index.documents.get(filter).and_then(|ids| ids.first()).map(|id| site.documents.get(*id));
     match filter {
         DocumentFilter::All => renderer.t("nav_documents").to_owned(),
-        DocumentFilter::Level(level) => level_label(renderer, *level).to_owned(),
+        DocumentFilter::Level(level) => renderer.t(level_keys(*level).1).to_owned(),
         DocumentFilter::Type(_) => first().map_or_else(String::new, |d| d.code.type_name.clone()),
-        DocumentFilter::Issuer(_) => first().map_or_else(String::new, |d| d.issuer_name(&site.vocabulary.provinces)),
+        DocumentFilter::Issuer(_) => first().map_or_else(String::new, |d| issuer_of(site, d)),
         DocumentFilter::Year(year) => format!("{} {year}", renderer.t("year")),
     }
-}
-
-fn level_label(renderer: &Renderer, level: Level) -> &str {
-    renderer.t(match level_key(level) {
-        "central" => "level_central",
-        "local" => "level_local",
-        _ => "level_other",
-    })
 }
 
 /// Fills the context of one document's page.
@@ -102,16 +95,15 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         let filter = filter.filter(|f| site.index.documents.contains_key(f));
         optional(filter.map(|f| documents_url(&f)).as_ref().map(UrlPath::as_str))
     };
-    let related = |map: &std::collections::BTreeMap<(Relation, DocumentId), _>, wanted: Relation| {
-        let map: &std::collections::BTreeMap<(Relation, DocumentId), std::collections::BTreeSet<ItemId>> = map;
+    let related = |acts: &Acts, wanted: Relation| {
         let said =
-            map.iter().filter(|((relation, _), items)| *relation == wanted && items.iter().any(|i| site.shows(*i)));
+            acts.iter().filter(|((relation, _), items)| *relation == wanted && items.iter().any(|i| site.shows(*i)));
         list(said.filter_map(|((_, other), _)| named(renderer, *other)))
     };
-    let content = note.zip(document.note).map(|(note, id)| renderer.body(id, note, &root));
+    let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, &root));
     let mut fields = document_row(site, id).into_map().unwrap_or_default();
     let more = [
-        ("level_label", level_label(renderer, document.code.level).into()),
+        ("level_label", renderer.t(level_keys(document.code.level).1).into()),
         ("type_url", filter_url(document.type_slug().map(DocumentFilter::Type))),
         ("issuer_url", filter_url(document.issuer_slug(&site.vocabulary.provinces).map(DocumentFilter::Issuer))),
         ("year_url", filter_url(document.year.map(DocumentFilter::Year))),
@@ -165,7 +157,7 @@ fn named(renderer: &Renderer, id: DocumentId) -> Option<Value> {
         name = format!("{name} ({year})");
     }
     if document.province.is_some() {
-        name = format!("{name}, {}", document.issuer_name(&site.vocabulary.provinces));
+        name = format!("{name}, {}", issuer_of(site, document));
     }
     Some(link(&name, url.as_str()))
 }
@@ -201,12 +193,5 @@ fn place(renderer: &Renderer, item: &Item, passage: Passage) -> (String, String)
             None => (renderer.t("place_body").to_owned(), String::new()),
         },
         Passage::Task(number) | Passage::TaskResult(number) | Passage::TaskDocument(number, _) => task(number),
-    }
-}
-
-/// The body of a note, as any item's.
-impl Renderer {
-    pub(super) fn body(&self, id: ItemId, item: &Item, root: &str) -> String {
-        self.with_surroundings(id, root, |around| html::body(item, around))
     }
 }

@@ -41,7 +41,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
     let none = Report::default();
     let report = item.report.as_deref().unwrap_or(&none);
     let more = [
-        ("content", Value::from(renderer.body(id, item, &root))),
+        ("content", Value::from(renderer.body(id, &root))),
         ("summary_parts", parts(site, id, Passage::Summary, item.summary.as_deref().unwrap_or_default())),
         ("toc", table_of_contents(&item.outline.headings)),
         ("cutoff", report.cutoff.map_or_else(Value::none, date)),

@@ -48,11 +48,8 @@ pub fn document_row(site: &Site, id: DocumentId) -> Value {
         ("url", document.url().as_str().into()),
         ("title", optional(title)),
         ("type", document.code.type_name.as_str().into()),
-        (
-            "issuer",
-            optional(Some(document.issuer_name(&site.vocabulary.provinces)).filter(|name| !name.is_empty()).as_deref()),
-        ),
-        ("level", level_key(document.code.level).into()),
+        ("issuer", optional(Some(issuer_of(site, document)).filter(|name| !name.is_empty()).as_deref())),
+        ("level", level_keys(document.code.level).0.into()),
         ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
         ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
         (
@@ -73,12 +70,18 @@ fn report_title<'s>(site: &'s Site, document: &Document) -> Option<&'s str> {
     document.report.filter(|id| site.shows(*id)).map(|id| site.item(id).title.as_str())
 }
 
-/// The key of a level in the theme.
-pub fn level_key(level: Level) -> &'static str {
+/// The issuer of a document, as it was called on the date that readers see.
+pub fn issuer_of(site: &Site, document: &Document) -> String {
+    let date = document.dates(|id| site.shows(id)).first().copied();
+    document.issuer_name(&site.vocabulary.provinces, date)
+}
+
+/// The key of a level for templates, and the key of its words in the theme.
+pub fn level_keys(level: Level) -> (&'static str, &'static str) {
     match level {
-        Level::Central => "central",
-        Level::Local => "local",
-        Level::International => "other",
+        Level::Central => ("central", "level_central"),
+        Level::Local => ("local", "level_local"),
+        Level::International => ("other", "level_other"),
     }
 }
 
@@ -116,16 +119,23 @@ pub fn scope_of<'f>(figure: &'f Figure, item: &Item) -> Option<&'f str> {
     figure.scope.as_deref().filter(|scope| item.period.is_none() || Period::parse(scope).ok() != item.period)
 }
 
+/// Where a figure stands on the page of its report: under its heading, else in the table of all.
+pub fn figure_anchor(figure: &Figure) -> &str {
+    figure.section.as_deref().unwrap_or("bt-figures")
+}
+
+/// A figure with the word for how exact it is, as readers see it: `trên 1000`.
+pub fn shown(figure: &Figure) -> String {
+    figure.qualifier.map_or_else(|| figure.value.to_string(), |q| format!("{} {}", q.word(), figure.value))
+}
+
 /// A figure among those of its indicator: whose, when, from where.
 pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
     let site = &renderer.site;
     let Some(figure) = id.of(&site.items) else { return Value::none() };
     let item = site.item(id.item);
     let heading = figure.section.as_ref().and_then(|id| item.outline.headings.iter().find(|h| h.id == *id));
-    let url = match &figure.section {
-        Some(anchor) => format!("{}#{anchor}", item.url),
-        None => format!("{}#bt-figures", item.url),
-    };
+    let url = format!("{}#{}", item.url, figure_anchor(figure));
     let mut fields = figure_fields(renderer, figure);
     let more = [
         ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),

@@ -22,7 +22,7 @@ pub use documents::{document, documents};
 pub use home::{home, not_found, site_map};
 pub use indicators::{indicator, indicators};
 pub use item::item;
-pub use knowledge::scope_of;
+pub use knowledge::{figure_anchor, scope_of, shown};
 pub use listing::{kind_list, period, periods};
 pub use provinces::{province, provinces};
 pub use shared::{card, shared};

@@ -9,10 +9,10 @@ use super::listing::{first_page_only, topics_of};
 use super::shared::{Frame, date, listing};
 use crate::index::{TaskFilter, TaskState};
 use crate::model::province::TypeSpan;
-use crate::model::{ItemKind, PartialDate, Period, ProvinceId, UrlPath};
+use crate::model::{PartialDate, Period, ProvinceId, UrlPath};
 use crate::plan::{
-    Page, Subject, Within, coverage_url, document_url, has_province_page, period_url, province_url, tasks_url,
-    topic_url,
+    Page, Subject, Within, coverage_url, document_url, has_province_page, period_url, province_url, report_years,
+    tasks_url, topic_url,
 };
 use crate::render::Renderer;
 use crate::render::object::{count, counted, link, list, object, optional};
@@ -232,9 +232,6 @@ fn open_tasks(site: &Site, id: ProvinceId) -> Value {
 
 /// The years for which the province's reports are here, newest first.
 fn years_with_reports(site: &Site, id: ProvinceId) -> Vec<Value> {
-    let reports = site.index.province(id).iter().filter(|id| site.item(**id).kind == ItemKind::Report);
-    let mut years: Vec<i32> = reports.filter_map(|id| site.item(*id).year()).collect();
-    years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
-    years.dedup();
+    let years = report_years(site, site.index.province(id));
     years.into_iter().map(|year| link(&year.to_string(), coverage_url(Some(year)).as_str())).collect()
 }
