@@ -171,6 +171,25 @@ impl Config {
         })
     }
 
+    /// Stands in for a configuration with mistakes while the rest of its site is checked; no such site is shown.
+    #[must_use]
+    pub fn unread() -> Self {
+        Self {
+            title: String::new(),
+            description: String::new(),
+            publisher: String::new(),
+            parent_org: None,
+            base_url: None,
+            lang: Lang::default(),
+            theme: default_theme(),
+            output: public(),
+            featured_topics: Vec::new(),
+            footer_note: None,
+            check_links: yes(),
+            file: Arc::new(SourceFile { path: CONFIG_FILE.to_owned(), text: String::new() }),
+        }
+    }
+
     /// The mistake of naming a theme that is neither in `themes/` nor the default one.
     #[must_use]
     pub fn unknown_theme(&self) -> Diagnostic {

@@ -1,8 +1,10 @@
 //! The first stage: everything a site is made of, read from disk into plain values. No other stage reads content.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use rust_embed::Embed;
@@ -11,6 +13,10 @@ use walkdir::WalkDir;
 
 use crate::failure::Failure;
 
+/// Folder of what editors write.
+pub const CONTENT: &str = "content";
+/// Folder of themes.
+pub const THEMES: &str = "themes";
 /// Name of the configuration file, which also marks the root of a site.
 pub const CONFIG_FILE: &str = "bantin.yaml";
 
@@ -32,7 +38,7 @@ pub struct RawFile {
 }
 
 /// A file that is published as it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BinaryFile {
     /// Path relative to the site's root, NFC, with `/`.
     pub path: String,
@@ -40,6 +46,8 @@ pub struct BinaryFile {
     pub disk: PathBuf,
     /// Size in bytes.
     pub size: u64,
+    /// When it was last changed, in nanoseconds since 1970; 0 where the system does not tell.
+    pub modified: u128,
 }
 
 /// A file of a theme.
@@ -53,15 +61,24 @@ pub struct ThemeFile {
     pub bytes: Vec<u8>,
 }
 
-/// All that was read of `content/`.
+/// What is on disk now: everything, or some places of it.
 #[derive(Clone, Debug, Default)]
-pub struct Content {
-    /// Markdown and YAML, in the order of their paths.
+pub struct Reading {
+    /// The configuration file, where it was looked for: it may be missing.
+    pub config: Option<Option<RawFile>>,
+    /// The files of all themes, where they were looked for, in the order of their paths.
+    pub themes: Option<Vec<RawFile>>,
+    /// The files and folders of `content/` that were looked at, as [`RawFile::path`] writes them: what is not listed below
+    /// is not there any more.
+    pub within: Vec<String>,
+    /// Markdown and YAML.
     pub texts: Vec<RawFile>,
-    /// Everything else, in the order of their paths.
+    /// Everything else.
     pub binaries: Vec<BinaryFile>,
     /// Symbolic links that lead nowhere or out of the site; nothing was read through them.
     pub stray_links: Vec<String>,
+    /// Symbolic links that were followed, and where they lead.
+    pub links: Vec<(PathBuf, PathBuf)>,
     /// Whether the folder `content/` is there at all.
     pub found: bool,
 }
@@ -72,11 +89,60 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|dir| dir.join(CONFIG_FILE).is_file()).map(Path::to_path_buf)
 }
 
-/// Reads the configuration file of `root`; `None` when there is none.
+/// Reads everything a site is made of.
 ///
 /// # Errors
-/// [`Failure`] when it is there and cannot be read.
-pub fn config(root: &Path) -> Result<Option<RawFile>, Failure> {
+/// [`Failure`] when a file or folder cannot be read.
+pub fn everything(root: &Path) -> Result<Reading, Failure> {
+    let all = [CONFIG_FILE, CONTENT, THEMES].map(|name| root.join(name));
+    changed(root, &BTreeSet::from(all))
+}
+
+/// Reads what is now at some places: files or folders below `root`, there or not. Others than those of a site are passed
+/// over, as are hidden files and what editors' programs leave behind.
+///
+/// # Errors
+/// [`Failure`] when a file or folder cannot be read.
+pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failure> {
+    let content = root.join(CONTENT);
+    let mut out = Reading { found: content.is_dir(), ..Reading::default() };
+    let mut texts = Vec::new();
+    for place in places {
+        let Ok(inner) = place.strip_prefix(root) else { continue };
+        let names = || inner.components().map(|part| part.as_os_str().to_string_lossy());
+        if names().any(|name| is_debris(&name)) {
+            continue;
+        }
+        match names().next().as_deref() {
+            Some(CONFIG_FILE) => out.config = Some(config(root)?),
+            Some(THEMES) if out.themes.is_none() => out.themes = Some(themes(root)?),
+            Some(CONTENT) => {
+                // A folder holds what is in it.
+                let path = relative(root, place);
+                let known = |within: &String| path == *within || path.starts_with(&format!("{within}/"));
+                if !out.within.iter().any(known) {
+                    walk(root, place, &mut out, &mut texts)?;
+                    out.within.push(path);
+                }
+            }
+            _ => {}
+        }
+    }
+    let read = |(path, disk): (String, PathBuf)| match fs::read(&disk) {
+        Ok(bytes) => Ok(Some(RawFile { path, bytes })),
+        // Gone since the folder was read.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::read(&disk, &error)),
+    };
+    let texts: Vec<Option<RawFile>> = texts.into_par_iter().map(read).collect::<Result<_, Failure>>()?;
+    out.texts = texts.into_iter().flatten().collect();
+    out.texts.sort_by(|a, b| a.path.cmp(&b.path));
+    out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(out)
+}
+
+/// Reads the configuration file of `root`; `None` when there is none.
+fn config(root: &Path) -> Result<Option<RawFile>, Failure> {
     let disk = root.join(CONFIG_FILE);
     match fs::read(&disk) {
         Ok(bytes) => Ok(Some(RawFile { path: CONFIG_FILE.to_owned(), bytes })),
@@ -85,19 +151,19 @@ pub fn config(root: &Path) -> Result<Option<RawFile>, Failure> {
     }
 }
 
-/// Reads `content/` of `root`. Hidden files and what editors' programs leave behind are passed over.
-///
-/// # Errors
-/// [`Failure`] when a file or folder cannot be read.
-pub fn content(root: &Path) -> Result<Content, Failure> {
-    let folder = root.join("content");
-    let mut out = Content { found: folder.is_dir(), ..Content::default() };
-    if !out.found {
-        return Ok(out);
+/// Lists what is at `start`, a file or folder of `content/`; texts are still to be read.
+fn walk(root: &Path, start: &Path, out: &mut Reading, texts: &mut Vec<(String, PathBuf)>) -> Result<(), Failure> {
+    if fs::symlink_metadata(start).is_err() {
+        return Ok(());
     }
     let real_root = fs::canonicalize(root).map_err(|e| Failure::read(root, &e))?;
-    let mut texts = Vec::new();
-    let mut walk = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
+    let within = |disk: &Path| fs::canonicalize(disk).ok().filter(|real| real.starts_with(&real_root));
+    // A folder on the way here may be a link itself.
+    if within(start).is_none() {
+        out.stray_links.push(relative(root, start));
+        return Ok(());
+    }
+    let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -108,22 +174,29 @@ pub fn content(root: &Path) -> Result<Content, Failure> {
                     out.stray_links.push(relative(root, path));
                     continue;
                 }
-                None => return Err(Failure::walk(&folder, &error)),
+                // Gone since its folder was read.
+                None if error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => continue,
+                None => return Err(Failure::walk(start, &error)),
             },
         };
         let disk = entry.path();
-        if entry.depth() > 0 && is_debris(&entry.file_name().to_string_lossy()) {
+        if is_debris(&entry.file_name().to_string_lossy()) {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
             continue;
         }
-        if entry.path_is_symlink() && !fs::canonicalize(disk).is_ok_and(|real| real.starts_with(&real_root)) {
-            out.stray_links.push(relative(root, disk));
-            if entry.file_type().is_dir() {
-                walk.skip_current_dir();
+        if entry.path_is_symlink() {
+            match within(disk) {
+                Some(real) => out.links.push((disk.to_path_buf(), real)),
+                None => {
+                    out.stray_links.push(relative(root, disk));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    continue;
+                }
             }
-            continue;
         }
         if entry.file_type().is_dir() {
             continue;
@@ -132,40 +205,49 @@ pub fn content(root: &Path) -> Result<Content, Failure> {
         if path.to_ascii_lowercase().ends_with(".md") || path.starts_with("content/_data/") {
             texts.push((path, disk.to_path_buf()));
         } else {
-            let size = entry.metadata().map_err(|e| Failure::walk(disk, &e))?.len();
-            out.binaries.push(BinaryFile { path, disk: disk.to_path_buf(), size });
+            let Ok(metadata) = entry.metadata() else { continue };
+            let since = metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+            let modified = since.map_or(0, |since| since.as_nanos());
+            out.binaries.push(BinaryFile { path, disk: disk.to_path_buf(), size: metadata.len(), modified });
         }
     }
-    out.texts = texts
-        .into_par_iter()
-        .map(|(path, disk)| Ok(RawFile { path, bytes: fs::read(&disk).map_err(|e| Failure::read(&disk, &e))? }))
-        .collect::<Result<_, Failure>>()?;
-    out.texts.sort_by(|a, b| a.path.cmp(&b.path));
-    out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(out)
+    Ok(())
 }
 
-/// Reads a theme: the files of `themes/NAME/` of the site over those of the default theme, file by file.
-///
-/// # Errors
-/// [`Failure`] when a file or folder cannot be read.
-pub fn theme(root: &Path, name: &str) -> Result<Vec<ThemeFile>, Failure> {
-    let mut files = default_theme();
-    let folder = root.join("themes").join(name);
+/// Reads the files of all themes of the site.
+fn themes(root: &Path) -> Result<Vec<RawFile>, Failure> {
+    let folder = root.join(THEMES);
+    let mut files = Vec::new();
     if folder.is_dir() {
         let walk = WalkDir::new(&folder).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|e| e.depth() == 0 || !is_debris(&e.file_name().to_string_lossy())) {
             let entry = entry.map_err(|e| Failure::walk(&folder, &e))?;
             if entry.file_type().is_file() {
                 let bytes = fs::read(entry.path()).map_err(|e| Failure::read(entry.path(), &e))?;
-                let path = relative(&folder, entry.path());
-                files.retain(|f| f.path != path);
-                files.push(ThemeFile { shown: relative(root, entry.path()), path, bytes });
+                files.push(RawFile { path: relative(root, entry.path()), bytes });
             }
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// The files of one theme: those of the site over those of the default theme, file by file; `None` when the site has no
+/// such theme.
+#[must_use]
+pub fn theme(name: &str, of_site: &[RawFile]) -> Option<Vec<ThemeFile>> {
+    let folder = format!("{THEMES}/{name}/");
+    let mut files = default_theme();
+    let mut known = name == DEFAULT_THEME;
+    for file in of_site {
+        if let Some(path) = file.path.strip_prefix(&folder) {
+            known = true;
+            files.retain(|f| f.path != path);
+            files.push(ThemeFile { shown: file.path.clone(), path: path.to_owned(), bytes: file.bytes.clone() });
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    known.then_some(files)
 }
 
 /// The default theme.
@@ -179,7 +261,8 @@ pub fn default_theme() -> Vec<ThemeFile> {
 }
 
 /// What operating systems, editors and office programs leave in folders: lock files, backups, swap files.
-fn is_debris(name: &str) -> bool {
+#[must_use]
+pub fn is_debris(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with('#')

@@ -1,16 +1,17 @@
 //! A site without mistakes: configuration, vocabularies, items and index. What a site with errors cannot become.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
-use crate::index::{FollowedTask, Index, TaskFilter, TaskId, TaskState};
+use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
 use crate::model::item::Visibility;
-use crate::model::{Documents, Item, ItemId, TopicId};
-use crate::read::{Content, RawFile};
-use crate::resolve::{self, Vocabulary};
+use crate::model::outline::Target;
+use crate::model::{Documents, Item, ItemId, Items, TopicId};
+use crate::resolve::Vocabulary;
 use crate::text::fold;
 
 /// What decides, besides the content, which items readers see.
@@ -38,7 +39,7 @@ pub struct Site {
     /// Provinces, topics, indicators.
     pub vocabulary: Vocabulary,
     /// All items in the order of their paths, shown or not.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// The documents they cite.
     pub documents: Documents,
     /// The items readers see.
@@ -54,8 +55,8 @@ pub struct Site {
 }
 
 /// Charts in items that readers see for which there are no figures.
-fn empty_charts(items: &[Item], index: &Index, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
-    let item = |id: ItemId| &items[id.0 as usize];
+fn empty_charts(items: &Items, index: &Index, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let item = |id: ItemId| &items[id];
     let blocks = index.by_kind.values().flatten().flat_map(|id| {
         let blocks = item(*id).outline.charts.iter().zip(&item(*id).charts);
         blocks.map(move |(block, chart)| (item(*id), block, chart))
@@ -70,7 +71,7 @@ fn empty_charts(items: &[Item], index: &Index, vocabulary: &Vocabulary) -> Vec<D
 }
 
 /// Tasks that follow up another one by its id and are not the same.
-fn reused_task_ids(items: &[Item], index: &Index) -> Vec<Diagnostic> {
+fn reused_task_ids(items: &Items, index: &Index) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (record, place) in &index.tasks.of_record {
         let first = index.tasks.all[*place].first;
@@ -78,9 +79,9 @@ fn reused_task_ids(items: &[Item], index: &Index) -> Vec<Diagnostic> {
         if let (Some(id), Some(place)) = (&task.id, &task.place)
             && fold(&task.task) != fold(&known.task)
         {
-            let path = &items[first.item.0 as usize].file.path;
+            let path = &items[first.item].file.path;
             let problem = Problem::TaskIdReused { id: id.to_string(), other: format!("\"{}\" ({path})", known.task) };
-            let file = &items[record.item.0 as usize].file;
+            let file = &items[record.item].file;
             out.push(Diagnostic::at(Place::new(file, place.clone()), problem));
         }
     }
@@ -100,69 +101,122 @@ pub struct StandingTask {
 
 impl StandingTask {
     /// How a task stands on a day.
-    fn on(task: FollowedTask, items: &[Item], today: NaiveDate) -> Option<Self> {
+    fn on(task: FollowedTask, items: &Items, today: NaiveDate) -> Option<Self> {
         let (state, late_since) = TaskState::on(task.last.of(items)?, today);
         Some(Self { task, state, late_since })
     }
 }
 
+/// The items at some paths, or that there is none any more.
+pub type Exchange = Vec<(String, Option<Item>)>;
+
 impl Site {
-    /// Takes what was read through parse, resolve and index.
-    ///
-    /// Warnings come with the site.
-    ///
-    /// # Errors
-    /// All mistakes (and warnings), sorted by file and place.
+    /// A site of items that were resolved by themselves; what they say of each other is still to be checked.
+    #[must_use]
     pub fn new(
-        config: Option<RawFile>,
-        content: Content,
+        config: Config,
+        vocabulary: Vocabulary,
+        featured: Vec<TopicId>,
+        items: Vec<Item>,
         options: Options,
-    ) -> Result<(Self, Diagnostics), Diagnostics> {
-        let mut diagnostics: Diagnostics = resolve::stray_links(&content.stray_links).collect();
-        if !content.found {
-            let path = "content/".to_owned();
-            diagnostics.push(Diagnostic::of_path("content", Problem::MissingPath { path }));
-            return Err(diagnostics);
+    ) -> Self {
+        let mut site = Self {
+            config,
+            vocabulary,
+            items: Items::default(),
+            documents: Documents::default(),
+            index: Index::default(),
+            tasks: Vec::new(),
+            today: options.now.date(),
+            featured,
+            preview: options.preview,
+        };
+        site.exchange(items.into_iter().map(|item| (item.file.path.clone(), Some(item))).collect());
+        site
+    }
+
+    /// Puts other items in the place of some; what was there before comes back and undoes the exchange.
+    ///
+    /// A site that was changed step by step is the same as one that is made at once.
+    pub fn exchange(&mut self, changes: Exchange) -> Exchange {
+        let mut touched = BTreeSet::new();
+        for (path, new) in &changes {
+            let old = self.items.at_path(path);
+            let both = old.map(|id| &self.items[id]).into_iter().chain(new);
+            touched.extend(both.flat_map(|item| self.documents.named_by(item)));
         }
-        let config = Config::new(config).map_err(|mistakes| diagnostics.extend(mistakes)).ok();
-        let vocabulary = resolve::vocabulary(&content.texts, &mut diagnostics);
-        let broken_vocabulary = diagnostics
-            .as_slice()
-            .iter()
-            .any(|d| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. }));
-        let (items, documents, found) = if broken_vocabulary {
-            // Every item would complain of its province and topics.
-            (Vec::new(), Documents::default(), Diagnostics::default())
-        } else {
-            resolve::items(resolve::parse_all(content.texts), &content.binaries, &vocabulary, options)
-        };
-        diagnostics.extend(found);
-        let usable = config.as_ref().filter(|_| !broken_vocabulary);
-        let featured = match usable.map(|c| c.featured(&vocabulary.topics)) {
-            Some(Ok(featured)) => featured,
-            Some(Err(mistakes)) => {
-                diagnostics.extend(mistakes);
-                Vec::new()
+        self.with_register(|index, register| index.leave_documents(&touched, register));
+        let mut tasks_change = false;
+        for id in changes.iter().filter_map(|(path, _)| self.items.at_path(path)) {
+            let item = &self.items[id];
+            tasks_change |= item.report.is_some();
+            if self.preview || item.visibility == Visibility::Public {
+                self.index.leave(id, &self.items, &self.vocabulary.topics);
             }
-            None => Vec::new(),
-        };
-        diagnostics.sort();
-        let Some(config) = config.filter(|_| !diagnostics.has_errors()) else { return Err(diagnostics) };
-        let index = Index::new(&items, &documents, &vocabulary, |item| options.shows(item));
-        diagnostics.extend(empty_charts(&items, &index, &vocabulary));
-        diagnostics.extend(reused_task_ids(&items, &index));
-        diagnostics.sort();
-        let (today, preview) = (options.now.date(), options.preview);
-        let tasks = index.tasks.all.iter().filter_map(|task| StandingTask::on(*task, &items, today));
-        let mut tasks: Vec<StandingTask> = tasks.collect();
-        tasks.sort_by_key(|s| (s.task.last.of(&items).map(|task| Reverse(task.due)), s.state));
-        Ok((Self { config, vocabulary, items, documents, index, tasks, today, featured, preview }, diagnostics))
+            self.documents.leave(id, item);
+        }
+        let mut back = Vec::with_capacity(changes.len());
+        let mut entered = Vec::with_capacity(changes.len());
+        for (path, new) in changes {
+            let old = self.items.replace(&path, new);
+            entered.extend(self.items.at_path(&path));
+            back.push((path, old));
+        }
+        for id in &entered {
+            let item = &self.items[*id];
+            tasks_change |= item.report.is_some();
+            self.documents.enter(*id, item);
+            touched.extend(self.documents.named_by(item));
+        }
+        let preview = self.preview;
+        self.documents.tell(&touched, &self.items, |item| preview || item.visibility == Visibility::Public);
+        let shown = entered.into_iter().filter(|id| self.shows(*id)).collect();
+        self.index.enter(shown, &self.items, &self.vocabulary.topics);
+        self.with_register(|index, register| index.enter_documents(&touched, register));
+        if tasks_change {
+            self.index.follow_tasks(&self.items, &self.vocabulary.provinces);
+        }
+        self.stand_tasks();
+        back
+    }
+
+    fn with_register(&mut self, change: impl FnOnce(&mut Index, &Register<'_>)) {
+        let mut index = std::mem::take(&mut self.index);
+        let shows = |id: ItemId| self.shows(id);
+        let (documents, items, provinces) = (&self.documents, &self.items, &self.vocabulary.provinces);
+        change(&mut index, &Register { documents, items, provinces, shows: &shows });
+        self.index = index;
+    }
+
+    /// Sets where the links of items lead.
+    pub fn lead_links(&mut self, targets: Vec<(ItemId, Vec<Target>)>) {
+        for (id, targets) in targets {
+            if let Some(item) = self.items.get_mut(id) {
+                item.targets = targets;
+            }
+        }
+    }
+
+    /// Finds how every task stands today.
+    fn stand_tasks(&mut self) {
+        let tasks = self.index.tasks.all.iter();
+        self.tasks = tasks.filter_map(|task| StandingTask::on(*task, &self.items, self.today)).collect();
+        self.tasks.sort_by_key(|s| (s.task.last.of(&self.items).map(|task| Reverse(task.due)), s.state));
+    }
+
+    /// What is to be warned of in a site without mistakes.
+    #[must_use]
+    pub fn warnings(&self) -> Diagnostics {
+        let mut out = Diagnostics::default();
+        out.extend(empty_charts(&self.items, &self.index, &self.vocabulary));
+        out.extend(reused_task_ids(&self.items, &self.index));
+        out
     }
 
     /// The item of an id.
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {
-        &self.items[id.0 as usize]
+        &self.items[id]
     }
 
     /// The tasks of a list.

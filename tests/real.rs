@@ -9,8 +9,7 @@ use bantin::site::Options;
 
 fn load() -> engine::Loaded {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    match engine::load(root, Options { now: bantin::clock::vietnam(), preview: false }, &mut Timings::default(), |_| {})
-    {
+    match engine::load(root, Options { now: bantin::clock::vietnam(), preview: false }, &mut Timings::default()) {
         Ok(loaded) => loaded,
         Err(engine::Stop::Mistakes(d)) => panic!("{}", bantin::diag::report::text(&d, bantin::diag::Lang::Vi, false)),
         Err(stop) => panic!("{stop:?}"),
@@ -18,7 +17,7 @@ fn load() -> engine::Loaded {
 }
 
 fn of_kind(loaded: &engine::Loaded, kind: ItemKind) -> Vec<&Item> {
-    loaded.renderer.site.items.iter().filter(|i| i.kind == kind).collect()
+    loaded.renderer.site.items.values().filter(|i| i.kind == kind).collect()
 }
 
 fn words(item: &Item) -> usize {

@@ -18,7 +18,6 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
         root,
         show_timings,
         out,
-        |_| {},
         |_| Diagnostics::default(),
         |renderer, timings| {
             let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
@@ -32,17 +31,10 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
 /// Does everything but publish.
 pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
-    with_site(
-        root,
-        show_timings,
-        out,
-        |site| site.config.check_links = true,
-        check::figures,
-        |renderer, timings| {
-            engine::check(renderer, timings)?;
-            Ok(Words::Checked(renderer.plan.pages().len(), start.elapsed().as_millis()))
-        },
-    )
+    with_site(root, show_timings, out, check::figures, |renderer, timings| {
+        engine::check(renderer, timings)?;
+        Ok(Words::Checked(renderer.plan.pages().len(), start.elapsed().as_millis()))
+    })
 }
 
 /// Loads the site as readers will see it, says what is to be warned of (also what `examine` finds), and acts.
@@ -50,13 +42,12 @@ fn with_site(
     root: &Path,
     show_timings: bool,
     out: &Out,
-    adjust: impl FnOnce(&mut Site),
     examine: impl FnOnce(&Site) -> Diagnostics,
     act: impl FnOnce(&Renderer, &mut Timings) -> Result<Words, Stop>,
 ) -> u8 {
     let options = Options { now: clock::vietnam(), preview: false };
     let mut timings = Timings::default();
-    let result = engine::load(root, options, &mut timings, adjust).and_then(|loaded| {
+    let result = engine::load(root, options, &mut timings).and_then(|loaded| {
         let mut warnings = loaded.warnings;
         warnings.extend(examine(&loaded.renderer.site));
         warnings.sort();

@@ -1,20 +1,19 @@
 //! The fourth stage: what readers see, grouped by everything it is looked up by: items, sections, documents, figures, tasks.
 //!
-//! Every list is newest first; the order depends on the content alone, never on hashing or the clock.
+//! Every list is newest first; the order depends on the content alone, never on hashing, the clock or the order in which
+//! things were entered: a site that was changed step by step is indexed as one that is made at once.
 
 mod documents;
 mod tasks;
 mod topics;
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::report::Figure;
-use crate::model::{
-    DocumentId, Documents, IndicatorId, Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId,
-};
-use crate::resolve::Vocabulary;
-pub use documents::DocumentFilter;
+use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Items, Period, ProvinceId, Provinces, TopicId, Topics};
+pub use documents::{DocumentFilter, Register};
 pub use tasks::{FollowedTask, TaskFilter, TaskId, TaskState, Tasks};
 pub use topics::{SectionId, TopicGroup, TopicGroups};
 
@@ -55,69 +54,109 @@ pub struct FigureId {
 impl FigureId {
     /// The figure itself.
     #[must_use]
-    pub fn of(self, items: &[Item]) -> Option<&Figure> {
-        items.get(self.item.0 as usize)?.report.as_ref()?.figures.get(self.figure)
+    pub fn of(self, items: &Items) -> Option<&Figure> {
+        items.get(self.item)?.report.as_ref()?.figures.get(self.figure)
+    }
+}
+
+/// Whether something comes into its lists or goes out of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Enter,
+    Leave,
+}
+
+impl Step {
+    /// Does so in one sorted list.
+    fn apply<T: Copy>(self, list: &mut Vec<T>, entry: T, order: impl Fn(T, T) -> Ordering) {
+        match self {
+            // A site is indexed in the order of its lists, so that nearly everything comes last.
+            Self::Enter if list.last().is_none_or(|last| order(*last, entry).is_lt()) => list.push(entry),
+            Self::Enter => list.insert(list.partition_point(|other| order(*other, entry).is_lt()), entry),
+            Self::Leave => {
+                let at = list.partition_point(|other| order(*other, entry).is_lt());
+                if list.get(at).is_some_and(|other| order(*other, entry).is_eq()) {
+                    list.remove(at);
+                }
+            }
+        }
+    }
+
+    /// Does so in the list of a key; there are no empty lists.
+    fn apply_at<K: Ord, T: Copy>(
+        self,
+        lists: &mut BTreeMap<K, Vec<T>>,
+        key: K,
+        entry: T,
+        order: impl Fn(T, T) -> Ordering,
+    ) {
+        match lists.entry(key) {
+            Entry::Vacant(vacant) if self == Self::Enter => {
+                vacant.insert(vec![entry]);
+            }
+            Entry::Vacant(_) => {}
+            Entry::Occupied(mut list) => {
+                self.apply(list.get_mut(), entry, order);
+                if list.get().is_empty() {
+                    list.remove();
+                }
+            }
+        }
     }
 }
 
 impl Index {
-    /// Groups those of `items` for which `shows` holds.
-    #[must_use]
-    pub fn new(items: &[Item], register: &Documents, vocabulary: &Vocabulary, shows: impl Fn(&Item) -> bool) -> Self {
-        let mut order: Vec<ItemId> =
-            (0u32..).zip(items).filter(|(_, item)| shows(item)).map(|(i, _)| ItemId(i)).collect();
-        order.sort_by_cached_key(|id| order_key(&items[id.0 as usize]));
-        let mut out = Self::default();
-        for id in &order {
-            let item = &items[id.0 as usize];
-            out.add(*id, item, vocabulary);
-            out.add_documents(*id, register);
-        }
-        let shown = |id: ItemId| shows(&items[id.0 as usize]);
-        out.documents = documents::lists(out.by_document.keys().copied(), register, &vocabulary.provinces, shown);
-        out.tasks = tasks::follow(&order, items, &vocabulary.provinces);
-        out
+    /// Enters items that readers see in all their lists.
+    pub fn enter(&mut self, mut ids: Vec<ItemId>, items: &Items, topics: &Topics) {
+        ids.sort_unstable_by(|one, other| items.newest_first(*one, *other));
+        ids.into_iter().for_each(|id| self.step(Step::Enter, id, items, topics));
     }
 
-    fn add(&mut self, id: ItemId, item: &Item, vocabulary: &Vocabulary) {
-        self.by_kind.entry(item.kind).or_default().push(id);
+    /// Takes an item out of all its lists, while it is still what it was when it was entered.
+    pub fn leave(&mut self, id: ItemId, items: &Items, topics: &Topics) {
+        self.step(Step::Leave, id, items, topics);
+    }
+
+    fn step(&mut self, step: Step, id: ItemId, items: &Items, topics: &Topics) {
+        let item = &items[id];
+        let order = |one: ItemId, other: ItemId| items.newest_first(one, other);
+        step.apply_at(&mut self.by_kind, item.kind, id, order);
         if !ItemKind::DATED.contains(&item.kind) {
             return;
         }
-        self.dated.push(id);
+        step.apply(&mut self.dated, id, order);
         if let Some(province) = item.province {
-            self.by_province.entry(province).or_default().push(id);
+            step.apply_at(&mut self.by_province, province, id, order);
             if let Some(year) = item.year() {
-                self.by_province_year.entry((province, year)).or_default().push(id);
+                step.apply_at(&mut self.by_province_year, (province, year), id, order);
             }
         }
         for period in item.period.map(Period::containing).unwrap_or_default() {
-            self.by_period.entry(period).or_default().push(id);
+            step.apply_at(&mut self.by_period, period, id, order);
         }
-        topics::add(&mut self.by_topic, id, item, &vocabulary.topics);
+        topics::step(step, &mut self.by_topic, id, items, topics);
+        let by_number =
+            |one: FigureId, other: FigureId| order(one.item, other.item).then_with(|| one.figure.cmp(&other.figure));
         for (figure, record) in item.report.iter().flat_map(|r| &r.figures).enumerate() {
-            self.by_indicator.entry(record.indicator).or_default().push(FigureId { item: id, figure });
+            let entry = FigureId { item: id, figure };
+            step.apply_at(&mut self.by_indicator, record.indicator, entry, by_number);
         }
     }
 
-    /// The documents that an item cites or annotates; a report does not cite itself.
-    fn add_documents(&mut self, id: ItemId, documents: &Documents) {
-        let mut cited = documents.cited(id).to_vec();
-        cited.sort_unstable();
-        cited.dedup();
-        for document in cited {
-            let itself = documents.get(document).report == Some(id) || documents.get(document).note == Some(id);
-            let citing = self.by_document.entry(document).or_default();
-            citing.extend((!itself).then_some(id));
-        }
-        if let Some(own) = documents.annotated(id) {
-            self.by_document.entry(own).or_default();
-            for ((_, other), items) in &documents.get(own).acts_on {
-                if items.contains(&id) {
-                    self.by_document.entry(*other).or_default();
-                }
-            }
-        }
+    /// Enters documents of which items speak that readers see: what cites them, and the lists they stand in.
+    pub fn enter_documents(&mut self, ids: &BTreeSet<DocumentId>, register: &Register<'_>) {
+        documents::enter(self, ids, register);
+    }
+
+    /// Takes documents out of all their lists, while all is still as it was when they were entered.
+    pub fn leave_documents(&mut self, ids: &BTreeSet<DocumentId>, register: &Register<'_>) {
+        documents::leave(self, ids, register);
+    }
+
+    /// Follows all tasks through the reports anew.
+    pub fn follow_tasks(&mut self, items: &Items, provinces: &Provinces) {
+        let reports = [ItemKind::Report, ItemKind::Bulletin].into_iter().flat_map(|kind| self.kind(kind));
+        self.tasks = tasks::follow(reports.copied().collect(), items, provinces);
     }
 
     /// The items of one kind.
@@ -164,16 +203,11 @@ impl Index {
 
     /// The newest periods that items are about, at most `count`, newest first.
     #[must_use]
-    pub fn latest_periods(&self, items: &[Item], count: usize) -> Vec<Period> {
-        let mut own: Vec<Period> = self.dated.iter().filter_map(|id| items[id.0 as usize].period).collect();
+    pub fn latest_periods(&self, items: &Items, count: usize) -> Vec<Period> {
+        let mut own: Vec<Period> = self.dated.iter().filter_map(|id| items[*id].period).collect();
         own.sort_unstable_by_key(|p| Reverse(*p));
         own.dedup();
         own.truncate(count);
         own
     }
-}
-
-/// Newest first; of one day reports before news before bulletins, then by path.
-fn order_key(item: &Item) -> (Reverse<Option<PartialDate>>, ItemKind, String) {
-    (Reverse(item.when()), item.kind, item.file.path.clone())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::report::{Task, TaskStatus};
-use crate::model::{Item, ItemId, ProvinceId, Provinces};
+use crate::model::{ItemId, Items, ProvinceId, Provinces};
 use crate::text::Slug;
 
 /// A task of a report, by its number there.
@@ -20,8 +20,8 @@ pub struct TaskId {
 impl TaskId {
     /// The task itself.
     #[must_use]
-    pub fn of(self, items: &[Item]) -> Option<&Task> {
-        items.get(self.item.0 as usize)?.report.as_ref()?.tasks.get(self.task)
+    pub fn of(self, items: &Items) -> Option<&Task> {
+        items.get(self.item)?.report.as_ref()?.tasks.get(self.task)
     }
 }
 
@@ -93,16 +93,16 @@ pub enum TaskFilter {
     Province(ProvinceId),
 }
 
-/// The tasks of the reports of `order` (newest first). The report of a province may also follow up a task of one that
+/// The tasks of `reports`. The report of a province may also follow up a task of one that
 /// went into it, where only one of these has a task of that id.
-pub(super) fn follow(order: &[ItemId], items: &[Item], provinces: &Provinces) -> Tasks {
+pub(super) fn follow(mut reports: Vec<ItemId>, items: &Items, provinces: &Provinces) -> Tasks {
     let mut out = Tasks::default();
     let mut by_id: BTreeMap<(ProvinceId, &Slug), usize> = BTreeMap::new();
     // Oldest first: the report that orders a task comes before those that follow it up. Of one day, by period and path.
-    let mut oldest: Vec<ItemId> = order.to_vec();
-    oldest.sort_by_key(|id| (items[id.0 as usize].when(), items[id.0 as usize].period));
-    for item in oldest {
-        let report = &items[item.0 as usize];
+    let key = |id: &ItemId| (items[*id].when(), items[*id].period, items[*id].kind, &items[*id].file.path);
+    reports.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+    for item in reports {
+        let report = &items[item];
         for (number, task) in report.report.iter().flat_map(|r| &r.tasks).enumerate() {
             let here = TaskId { item, task: number };
             let key = report.province.zip(task.id.as_ref());

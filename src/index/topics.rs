@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Item, ItemId, ItemKind, ProvinceId, TopicId, Topics};
+use super::Step;
+use crate::model::{ItemId, ItemKind, Items, ProvinceId, TopicId, Topics};
 
 /// A section of an item, by its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,12 +41,18 @@ impl TopicGroup {
         self.items.is_empty()
     }
 
-    fn add(&mut self, item: ItemId, sections: &[usize]) {
-        self.items.push(item);
+    fn step(&mut self, step: Step, item: ItemId, sections: &[usize], items: &Items) {
+        let order = |one: ItemId, other: ItemId| items.newest_first(one, other);
+        step.apply(&mut self.items, item, order);
         if sections.is_empty() {
-            self.others.push(item);
+            step.apply(&mut self.others, item, order);
         }
-        self.sections.extend(sections.iter().map(|section| SectionId { item, section: *section }));
+        let by_number = |one: SectionId, other: SectionId| {
+            order(one.item, other.item).then_with(|| one.section.cmp(&other.section))
+        };
+        for section in sections {
+            step.apply(&mut self.sections, SectionId { item, section: *section }, by_number);
+        }
     }
 }
 
@@ -60,8 +67,15 @@ pub struct TopicGroups {
     pub by_year: BTreeMap<i32, TopicGroup>,
 }
 
-/// Adds an item to every topic that it or one of its sections is on, and to the wider ones.
-pub(super) fn add(groups: &mut BTreeMap<TopicId, TopicGroups>, id: ItemId, item: &Item, topics: &Topics) {
+/// Brings an item to every topic that it or one of its sections is on, and to the wider ones, or takes it away.
+pub(super) fn step(
+    step: Step,
+    groups: &mut BTreeMap<TopicId, TopicGroups>,
+    id: ItemId,
+    items: &Items,
+    topics: &Topics,
+) {
+    let item = &items[id];
     let mut on: BTreeMap<TopicId, Vec<usize>> =
         item.topics.iter().flat_map(|topic| topics.ancestors(*topic)).map(|topic| (topic, Vec::new())).collect();
     // News are short: they are shown as they are.
@@ -73,13 +87,30 @@ pub(super) fn add(groups: &mut BTreeMap<TopicId, TopicGroups>, id: ItemId, item:
         }
     }
     for (topic, sections) in on {
-        let groups = groups.entry(topic).or_default();
-        groups.all.add(id, &sections);
+        let of_topic = groups.entry(topic).or_default();
+        of_topic.all.step(step, id, &sections, items);
         if let Some(province) = item.province {
-            groups.by_province.entry(province).or_default().add(id, &sections);
+            step_at(step, &mut of_topic.by_province, province, |group| group.step(step, id, &sections, items));
         }
         if let Some(year) = item.year() {
-            groups.by_year.entry(year).or_default().add(id, &sections);
+            step_at(step, &mut of_topic.by_year, year, |group| group.step(step, id, &sections, items));
         }
+        if of_topic.all.is_empty() {
+            groups.remove(&topic);
+        }
+    }
+}
+
+/// Changes the group of a key; there are no empty groups.
+fn step_at<K: Ord + Copy>(
+    step: Step,
+    groups: &mut BTreeMap<K, TopicGroup>,
+    key: K,
+    change: impl FnOnce(&mut TopicGroup),
+) {
+    let group = groups.entry(key).or_default();
+    change(group);
+    if step == Step::Leave && group.is_empty() {
+        groups.remove(&key);
     }
 }

@@ -13,7 +13,7 @@ use super::{ItemId, PartialDate, ProvinceId, Provinces, UrlPath};
 use crate::cite::{Citation, CitedDate, Code, Relation};
 use crate::text::Slug;
 
-/// Index of a document among those of a site.
+/// Which document of its site; the number says nothing of the order ([`super::Documents`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub u32);
 
@@ -42,10 +42,44 @@ pub struct Document {
     pub acted_on_by: Acts,
 }
 
+/// What tells a document from all others: the address says it, and so does what the address is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Last part of its address.
+    pub slug: Slug,
+    /// Its year; `None` where no text gives one.
+    pub year: Option<i32>,
+    /// The province of a local issuer.
+    pub province: Option<ProvinceId>,
+    /// The district or commune of an issuer below the province.
+    pub place: Option<String>,
+}
+
+/// Which documents an item means by what it cites.
+#[derive(Debug, Default)]
+pub struct Meant {
+    /// By each of its citations, in the order of [`super::Item::cited`].
+    pub cited: Vec<Identity>,
+    /// What it is a note on.
+    pub annotated: Option<Identity>,
+    /// By each of the documents that a note says it replaces or amends, in the order of [`Note::relations`].
+    pub related: Vec<Identity>,
+    /// The document that a report is itself, if it is cited.
+    pub itself: Option<Slug>,
+}
+
 /// How documents bear on each other, with the items that say so.
 pub type Acts = BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>;
 
 impl Document {
+    /// A document of which no more is known than its code.
+    #[must_use]
+    pub fn new(code: Code, identity: &Identity) -> Self {
+        let Identity { slug, year, province, place } = identity.clone();
+        let (dates, acts_on, acted_on_by) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { code, year, province, place, dates, slug, note: None, report: None, acts_on, acted_on_by }
+    }
+
     /// `Quyết định số 100/QĐ-TTg`; standards bear their name alone.
     #[must_use]
     pub fn label(&self) -> String {
@@ -177,95 +211,4 @@ pub fn document_slug(code: &Code, year: Option<i32>, place: Option<&str>, provin
         text.push_str(&format!(" {part}"));
     }
     Slug::of(&text).expect("a code has digits")
-}
-
-/// All documents of a site, and what each item cites.
-#[derive(Debug, Default)]
-pub struct Documents {
-    documents: Vec<Document>,
-    by_slug: BTreeMap<Slug, DocumentId>,
-    /// For each item the documents of its citations, in their order in its outline.
-    cited: Vec<Vec<DocumentId>>,
-    /// The documents of the notes.
-    notes: BTreeMap<ItemId, DocumentId>,
-}
-
-impl Documents {
-    /// No documents yet, for a number of items.
-    #[must_use]
-    pub fn new(items: usize) -> Self {
-        Self { cited: vec![Vec::new(); items], ..Self::default() }
-    }
-
-    /// The document of an address, made if it is new.
-    pub fn enter(&mut self, slug: Slug, make: impl FnOnce(Slug) -> Document) -> DocumentId {
-        let next = DocumentId(u32::try_from(self.documents.len()).unwrap_or(u32::MAX));
-        let id = *self.by_slug.entry(slug.clone()).or_insert(next);
-        if id == next {
-            self.documents.push(make(slug));
-        }
-        id
-    }
-
-    /// Notes that an item cites a document, as the next of its citations.
-    pub fn cite(&mut self, item: ItemId, document: DocumentId) {
-        self.cited[item.0 as usize].push(document);
-    }
-
-    /// Notes what one document does to another, according to an item.
-    pub fn relate(&mut self, one: DocumentId, relation: Relation, other: DocumentId, item: ItemId) {
-        if one != other {
-            self.get_mut(one).acts_on.entry((relation, other)).or_default().insert(item);
-            self.get_mut(other).acted_on_by.entry((relation, one)).or_default().insert(item);
-        }
-    }
-
-    /// The document of an id.
-    #[must_use]
-    pub fn get(&self, id: DocumentId) -> &Document {
-        &self.documents[id.0 as usize]
-    }
-
-    /// The document of an id, to be changed.
-    pub fn get_mut(&mut self, id: DocumentId) -> &mut Document {
-        &mut self.documents[id.0 as usize]
-    }
-
-    /// The document at the last part of an address.
-    #[must_use]
-    pub fn find(&self, slug: &Slug) -> Option<DocumentId> {
-        self.by_slug.get(slug).copied()
-    }
-
-    /// The documents of an item's citations, in their order in its outline.
-    #[must_use]
-    pub fn cited(&self, item: ItemId) -> &[DocumentId] {
-        &self.cited[item.0 as usize]
-    }
-
-    /// Notes that an item is the note on a document.
-    pub fn annotate(&mut self, document: DocumentId, note: ItemId) {
-        self.get_mut(document).note = Some(note);
-        self.notes.insert(note, document);
-    }
-
-    /// The document on which an item is the note.
-    #[must_use]
-    pub fn annotated(&self, note: ItemId) -> Option<DocumentId> {
-        self.notes.get(&note).copied()
-    }
-
-    /// All ids in the order of the addresses.
-    pub fn ids(&self) -> impl Iterator<Item = DocumentId> {
-        self.by_slug.values().copied()
-    }
-
-    /// The other documents whose address begins with the number of this one: of other years and provinces.
-    pub fn same_number(&self, id: DocumentId) -> impl Iterator<Item = DocumentId> {
-        let code = &self.get(id).code.text;
-        let from = document_slug(&self.get(id).code, self.get(id).code.year, None, None);
-        let near =
-            self.by_slug.range(from.clone()..).take_while(move |(slug, _)| slug.as_str().starts_with(from.as_str()));
-        near.map(|(_, id)| *id).filter(move |other| *other != id && self.get(*other).code.text == *code)
-    }
 }

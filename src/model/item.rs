@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use super::document::Note;
+use super::document::{Meant, Note};
+use super::outline::{Cited, Mentions, Target};
 use super::{IndicatorId, PartialDate, Period, ProvinceId, TopicId, UrlPath};
 use super::{Outline, Report};
+use crate::cite::Relation;
 use crate::diag::SourceFile;
 use crate::text::{FileName, Slug};
 
-/// Index of an item in its site; items are numbered in the order of their paths.
+/// Which item of its site; the number says nothing of the order ([`crate::model::Items`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub u32);
 
@@ -85,7 +87,13 @@ pub struct Item {
     /// Its body within the file.
     pub body: Range<usize>,
     /// Headings, links and images of the body.
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
+    /// Where the links of the outline lead, in the same order.
+    pub targets: Vec<Target>,
+    /// The documents that its front matter cites.
+    pub front_mentions: Arc<Mentions>,
+    /// Which documents it means by what it cites.
+    pub meant: Meant,
     /// Last part of its address.
     pub slug: Slug,
     /// Its address.
@@ -106,6 +114,8 @@ pub struct Item {
     pub source: Option<Source>,
     /// Number, signer, figures and tasks: of reports and bulletins.
     pub report: Option<Box<Report>>,
+    /// When it is to be published.
+    pub schedule: Schedule,
     /// Whether it is published, and if not, why.
     pub visibility: Visibility,
     /// Old addresses.
@@ -151,6 +161,19 @@ impl Chart {
 }
 
 impl Item {
+    /// The documents it cites: those of the body in the order of the text, then those of the front matter.
+    pub fn cited(&self) -> impl Iterator<Item = &Cited> {
+        self.outline.mentions.cited.iter().chain(&self.front_mentions.cited)
+    }
+
+    /// What it says of two documents, by their places in [`Item::cited`].
+    pub fn relations(&self) -> impl Iterator<Item = (usize, Relation, usize)> {
+        let (body, front) = (&self.outline.mentions, &self.front_mentions);
+        let first = body.cited.len();
+        let front = front.relations.iter().map(move |(one, how, other)| (first + one, *how, first + other));
+        body.relations.iter().copied().chain(front)
+    }
+
     /// The body as Markdown.
     #[must_use]
     pub fn body(&self) -> &str {
@@ -167,6 +190,30 @@ impl Item {
     #[must_use]
     pub fn year(&self) -> Option<i32> {
         self.period.map(Period::year).or(self.date.map(PartialDate::year))
+    }
+}
+
+/// When an item is to be published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// Not before its editor says so.
+    pub draft: bool,
+    /// Not before this moment in Vietnam.
+    pub from: Option<NaiveDateTime>,
+    /// No longer from this moment on.
+    pub to: Option<NaiveDateTime>,
+}
+
+impl Schedule {
+    /// Whether readers see the item at a moment.
+    #[must_use]
+    pub fn at(self, now: NaiveDateTime) -> Visibility {
+        match (self.from, self.to) {
+            _ if self.draft => Visibility::Draft,
+            (Some(from), _) if now < from => Visibility::Scheduled(from),
+            (_, Some(to)) if now >= to => Visibility::Expired(to),
+            _ => Visibility::Public,
+        }
     }
 }
 

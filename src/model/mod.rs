@@ -5,9 +5,11 @@
 
 pub mod date;
 pub mod document;
+pub mod documents;
 pub mod figures;
 pub mod indicator;
 pub mod item;
+pub mod items;
 pub mod outline;
 pub mod period;
 pub mod province;
@@ -16,9 +18,11 @@ pub mod topic;
 pub mod url;
 
 pub use date::PartialDate;
-pub use document::{Document, DocumentId, Documents};
+pub use document::{Document, DocumentId};
+pub use documents::Documents;
 pub use indicator::{Indicator, IndicatorId, Indicators};
 pub use item::{Item, ItemId, ItemKind};
+pub use items::Items;
 pub use outline::Outline;
 pub use period::Period;
 pub use province::{Province, ProvinceId, Provinces};

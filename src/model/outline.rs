@@ -1,10 +1,10 @@
-//! What a Markdown body contains besides text: headings, links, images. Made by [`crate::parse::markdown`], its targets
-//! filled in by [`crate::resolve`].
+//! What a Markdown body contains besides text: headings, links, images. Made by [`crate::parse::markdown`]; where its
+//! links lead is decided in [`crate::resolve`].
 
 use std::ops::Range;
 
 use super::ItemId;
-use crate::cite::{Citation, Relation};
+use crate::cite::{self, Citation, Mention, Relation};
 use crate::diag::Problem;
 
 /// What a body contains, with places in the file.
@@ -14,10 +14,8 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Links and images in the order of their events.
     pub links: Vec<Link>,
-    /// Documents cited: those of the body in the order of the text, then those of the front matter.
-    pub cited: Vec<Cited>,
-    /// What the text says of two of the documents it cites, by their places in `cited`.
-    pub relations: Vec<(usize, Relation, usize)>,
+    /// The documents that the body cites.
+    pub mentions: Mentions,
     /// Fenced blocks that stand for a chart of figures.
     pub charts: Vec<ChartBlock>,
     /// Mistakes that can be seen in this file alone.
@@ -30,6 +28,29 @@ impl Outline {
     pub fn anchors(&self) -> String {
         let ids: Vec<&str> = self.headings.iter().map(|h| h.id.as_str()).collect();
         if ids.is_empty() { "—".to_owned() } else { ids.join(", ") }
+    }
+}
+
+/// Documents cited, in the order of the text.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    /// Each of them.
+    pub cited: Vec<Cited>,
+    /// What the text says of two of them, by their places in `cited`.
+    pub relations: Vec<(usize, Relation, usize)>,
+}
+
+impl Mentions {
+    /// Adds what a text cites; `link` says what of a mention becomes a link.
+    pub fn read(&mut self, text: &str, passage: Passage, link: impl Fn(&Mention) -> Option<Range<usize>>) {
+        let found = cite::find(text);
+        let first = self.cited.len();
+        let relations = cite::relations(text, &found).into_iter();
+        self.relations.extend(relations.map(|(one, how, other)| (first + one, how, first + other)));
+        for mention in found {
+            let link = link(&mention);
+            self.cited.push(Cited { citation: mention.citation, passage, link });
+        }
     }
 }
 
@@ -96,8 +117,6 @@ pub struct Link {
     pub image: bool,
     /// Its place in the file.
     pub span: Range<usize>,
-    /// Where it leads, once resolved.
-    pub target: Target,
 }
 
 /// Where a link leads.

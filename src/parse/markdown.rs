@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options
 use super::running::RunningText;
 use super::slips::Slips;
 use crate::diag::Problem;
-use crate::model::outline::{ChartBlock, Heading, Link, Outline, Target};
+use crate::model::outline::{ChartBlock, Heading, Link, Outline};
 use crate::text::{Slug, fold};
 
 /// CommonMark with tables, footnotes, strikethrough, task lists and heading attributes.
@@ -175,14 +175,9 @@ fn link(dest: &str, image: bool, body: &str, range: Range<usize>, offset: usize)
     let start = source.rfind(dest).map_or(range.start, |i| range.start + i);
     let end = if start == range.start { range.end } else { start + dest.len() };
     if image && is_blank_alt(source) {
-        return Link {
-            dest: dest.to_owned(),
-            image,
-            span: offset + range.start..offset + range.end,
-            target: Target::AsWritten,
-        };
+        return Link { dest: dest.to_owned(), image, span: offset + range.start..offset + range.end };
     }
-    Link { dest: dest.to_owned(), image, span: offset + start..offset + end, target: Target::AsWritten }
+    Link { dest: dest.to_owned(), image, span: offset + start..offset + end }
 }
 
 /// Whether the source of an image has nothing between its brackets.

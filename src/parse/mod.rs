@@ -9,18 +9,18 @@ mod running;
 mod slips;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, Place, Problem, SourceFile};
-use crate::model::ItemKind;
-use crate::model::Outline;
+use crate::model::outline::Mentions;
+use crate::model::{ItemKind, Outline};
 use crate::read::RawFile;
 use crate::text::decode::{self, DecodeError};
 use crate::yaml::{self, Node, YamlError};
 
-/// A parsed Markdown file.
+/// A parsed Markdown file: all that can be known of it without any other file.
 #[derive(Debug)]
 pub struct Document {
     /// The file.
@@ -38,7 +38,9 @@ pub struct Document {
     /// The body within the file.
     pub body: Range<usize>,
     /// Headings, links and images of the body.
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
+    /// The documents that the front matter cites, once it has been read: they depend on nothing else.
+    pub front_mentions: OnceLock<Arc<Mentions>>,
 }
 
 /// Decodes a file; the diagnostic says how to save it again.
@@ -83,9 +85,10 @@ pub fn document(raw: RawFile) -> Result<Document, Vec<Diagnostic>> {
     })?;
     let front = yaml::tree(&file.text[parts.front.clone()])
         .map_err(|error| vec![yaml_diagnostic(&file, parts.front.start, error)])?;
-    let outline = markdown::outline(&file.text[parts.body.clone()], parts.body.start);
+    let outline = Arc::new(markdown::outline(&file.text[parts.body.clone()], parts.body.start));
     let Location { kind, name, bundle } = place;
-    Ok(Document { kind, name, bundle, front, front_start: parts.front.start, body: parts.body, outline, file })
+    let (front_start, body, front_mentions) = (parts.front.start, parts.body, OnceLock::new());
+    Ok(Document { kind, name, bundle, front, front_start, body, outline, front_mentions, file })
 }
 
 /// The diagnostic of a YAML mistake in a text that begins at `start` of `file`.

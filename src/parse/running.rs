@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::cite::{self, Mention};
-use crate::model::outline::{Cited, Outline, Passage};
+use crate::cite::Mention;
+use crate::model::outline::{Outline, Passage};
 
 /// What stands in the text for something that is not text: no citation reaches across it.
 const BARRIER: char = '\u{fffc}';
@@ -115,14 +115,8 @@ impl RunningText {
 
     /// Reads the text of a block that is over.
     fn finish(&mut self, out: &mut Outline) {
-        let mentions = cite::find(&self.text);
-        let first = out.cited.len();
-        let relations = cite::relations(&self.text, &mentions);
-        out.relations.extend(relations.into_iter().map(|(one, how, other)| (first + one, how, first + other)));
-        for mention in mentions {
-            let link = self.linkable(&mention).and_then(|range| self.source(&range));
-            out.cited.push(Cited { citation: mention.citation, passage: Passage::Body(self.heading), link });
-        }
+        let link = |mention: &Mention| self.linkable(mention).and_then(|range| self.source(&range));
+        out.mentions.read(&self.text, Passage::Body(self.heading), link);
         self.text.clear();
         self.pieces.clear();
         self.cuts.clear();
@@ -178,7 +172,7 @@ mod tests {
 
     /// The links that a body gets, as written there; `None` for a document that is cited but not linked.
     fn links(body: &str) -> Vec<Option<&str>> {
-        outline(body, 0).cited.iter().map(|c| c.link.clone().map(|range| &body[range])).collect()
+        outline(body, 0).mentions.cited.iter().map(|c| c.link.clone().map(|range| &body[range])).collect()
     }
 
     #[test]
@@ -225,7 +219,8 @@ mod tests {
     #[test]
     fn a_note_belongs_to_the_heading_of_its_reference() {
         let body = "## A\n\nChữ.[^1]\n\n## B\n\nSố 5/KH-UBND.\n\n[^1]: Quyết định số 100/QĐ-TTg.\n";
-        let cited: Vec<_> = outline(body, 0).cited.into_iter().map(|c| (c.citation.code.text, c.passage)).collect();
+        let cited: Vec<_> =
+            outline(body, 0).mentions.cited.into_iter().map(|c| (c.citation.code.text, c.passage)).collect();
         assert_eq!(
             cited,
             [("05/KH-UBND".to_owned(), Passage::Body(Some(1))), ("100/QĐ-TTg".to_owned(), Passage::Body(Some(0)))]

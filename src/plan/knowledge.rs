@@ -78,9 +78,10 @@ pub(super) fn documents(site: &Site, out: &mut List) {
 }
 
 pub(super) fn document(site: &Site, out: &mut List) {
-    for (id, citing) in &site.index.by_document {
-        let url = site.documents.get(*id).url();
-        paged(&url, citing.len(), super::PAGE_SIZE, out, |number| Subject::Document(*id, number));
+    for id in site.documents.ids() {
+        let Some(citing) = site.index.by_document.get(&id) else { continue };
+        let url = site.documents.get(id).url();
+        paged(&url, citing.len(), super::PAGE_SIZE, out, |number| Subject::Document(id, number));
     }
 }
 

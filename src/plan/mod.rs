@@ -192,8 +192,8 @@ impl Plan {
     /// Addresses that editors wrote from the root of the site (`/tinh/son-la/`) must be those of pages.
     fn check_written_addresses(&self, site: &Site, mistakes: &mut Vec<Diagnostic>) {
         for item in site.index.by_kind.values().flatten().map(|id| site.item(*id)) {
-            for link in &item.outline.links {
-                let Target::SitePath(path) = &link.target else { continue };
+            for (link, target) in item.outline.links.iter().zip(&item.targets) {
+                let Target::SitePath(path) = target else { continue };
                 let address = path.split(['#', '?']).next().unwrap_or_default();
                 if self.find(address).is_none() {
                     let with_slash = format!("{address}/");

@@ -111,7 +111,7 @@ struct Writer<'b, 'w, 's> {
 
 impl<'b, 'w, 's> Writer<'b, 'w, 's> {
     fn new(item: &'b Item, around: &'w Surroundings<'s>, events: &'w [Event<'b>], ranges: &'w [Range<usize>]) -> Self {
-        let cited = item.outline.cited.iter().enumerate();
+        let cited = item.cited().enumerate();
         let cited = cited.filter(|(_, cited)| matches!(cited.passage, Passage::Body(_)));
         Self {
             item,

@@ -40,6 +40,11 @@ pub struct Renderer {
     /// Every page.
     pub plan: Plan,
     theme: Theme,
+    prepared: Prepared,
+}
+
+/// What pages share, until the site changes.
+struct Prepared {
     /// What every page shares.
     shared: Value,
     /// Each item as lists show it, made when it is first needed and shared by all lists.
@@ -48,6 +53,19 @@ pub struct Renderer {
     extracts: Vec<OnceLock<Vec<Extract>>>,
     /// For each item its place in the list of its kind.
     ranks: Vec<usize>,
+}
+
+impl Prepared {
+    fn new(site: &Site, plan: &Plan, theme: &Theme) -> Self {
+        let count = site.items.capacity();
+        let mut ranks = vec![0; count];
+        for (rank, id) in site.index.by_kind.values().flat_map(|ids| ids.iter().enumerate()) {
+            ranks[id.0 as usize] = rank;
+        }
+        let cards = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        let extracts = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self { shared: views::shared(site, plan, theme), cards, extracts, ranks }
+    }
 }
 
 /// What stands for the prefix to the root in HTML that pages at several depths share: no character of any text.
@@ -60,14 +78,24 @@ impl Renderer {
     /// Addresses that are claimed twice.
     pub fn new(site: Site, theme: Theme) -> Result<Self, Vec<Diagnostic>> {
         let plan = Plan::new(&site, theme.assets())?;
-        let shared = views::shared(&site, &plan, &theme);
-        let cards = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
-        let extracts = std::iter::repeat_with(OnceLock::new).take(site.items.len()).collect();
-        let mut ranks = vec![0; site.items.len()];
-        for (rank, id) in site.index.by_kind.values().flat_map(|ids| ids.iter().enumerate()) {
-            ranks[id.0 as usize] = rank;
+        let prepared = Prepared::new(&site, &plan, &theme);
+        Ok(Self { site, plan, theme, prepared })
+    }
+
+    /// Plans the site anew after it was changed, perhaps with another theme.
+    ///
+    /// # Errors
+    /// Addresses that are claimed twice; plan and theme stay as they were.
+    pub fn refresh(&mut self, theme: Option<Theme>) -> Result<(), Vec<Diagnostic>> {
+        let plan = Plan::new(&self.site, theme.as_ref().unwrap_or(&self.theme).assets())?;
+        if let Some(theme) = theme {
+            self.theme = theme;
         }
-        Ok(Self { site, plan, theme, shared, cards, extracts, ranks })
+        let prepared = Prepared::new(&self.site, &plan, &self.theme);
+        // Letting go of a large plan takes as long as making it: nobody needs to wait for that.
+        let old = (std::mem::replace(&mut self.plan, plan), std::mem::replace(&mut self.prepared, prepared));
+        rayon::spawn(move || drop(old));
+        Ok(())
     }
 
     /// Renders a page.
@@ -84,7 +112,7 @@ impl Renderer {
                 let mut context = Context::new();
                 context.insert_value("root", self.root_of(page).into());
                 context.insert_value("lang", self.site.config.lang.code().into());
-                context.insert_value("site", self.shared.clone());
+                context.insert_value("site", self.prepared.shared.clone());
                 context.insert_value("t", self.theme.strings().clone());
                 view(self, page, &mut context);
                 self.theme.render(template, &context).map(Rendered::Bytes)
@@ -107,13 +135,13 @@ impl Renderer {
     /// An item as lists show it.
     #[must_use]
     pub fn card(&self, id: ItemId) -> Value {
-        self.cards[id.0 as usize].get_or_init(|| views::card(&self.site, self.site.item(id))).clone()
+        self.prepared.cards[id.0 as usize].get_or_init(|| views::card(&self.site, self.site.item(id))).clone()
     }
 
     /// A section as topic pages show it, and whether that is all of it.
     #[must_use]
     pub fn extract(&self, id: SectionId, root: &str) -> (String, bool) {
-        let all = self.extracts[id.item.0 as usize].get_or_init(|| {
+        let all = self.prepared.extracts[id.item.0 as usize].get_or_init(|| {
             self.with_surroundings(id.item, HOLE, |around| html::sections(self.site.item(id.item), around))
         });
         all.get(id.section).map_or_else(Default::default, |extract| (extract.html.replace(HOLE, root), extract.whole))
@@ -148,7 +176,7 @@ impl Renderer {
         if !ItemKind::DATED.contains(&kind) {
             return (None, None);
         }
-        let (all, rank) = (self.site.index.kind(kind), self.ranks[id.0 as usize]);
+        let (all, rank) = (self.site.index.kind(kind), self.prepared.ranks[id.0 as usize]);
         (rank.checked_sub(1).and_then(|r| all.get(r)).copied(), all.get(rank + 1).copied())
     }
 

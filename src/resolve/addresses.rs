@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
-use crate::model::{Item, UrlPath};
+use crate::model::{Item, Items, UrlPath};
 
 /// Addresses of pages that are not items, which fixed pages at the root could take.
 const RESERVED: &[&str] = &[
@@ -22,23 +22,25 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Reports every address that is claimed twice.
-pub fn check(items: &[Item], diagnostics: &mut Diagnostics) {
-    let mut owners: HashMap<UrlPath, &Item> = HashMap::new();
-    for item in items {
+pub fn check(items: &Items) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let mut owners: HashMap<UrlPath, &Item> = HashMap::with_capacity(items.len());
+    for item in items.values() {
         let files = item.attachments.iter().map(|a| item.url.file(&a.published));
         let claims = [item.url.clone()].into_iter().chain(files);
         for url in claims.chain(item.aliases.iter().cloned()) {
             let last = url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
             let page_of_list = last.strip_prefix("trang-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
             if page_of_list || RESERVED.contains(&url.as_str().trim_end_matches('/')) {
-                report(item, &url, None, diagnostics);
+                report(item, &url, None, &mut diagnostics);
             } else if let Some(owner) = owners.get(&url) {
-                report(item, &url, Some(owner), diagnostics);
+                report(item, &url, Some(owner), &mut diagnostics);
             } else {
                 owners.insert(url, item);
             }
         }
     }
+    diagnostics
 }
 
 fn report(item: &Item, url: &UrlPath, owner: Option<&Item>, diagnostics: &mut Diagnostics) {

@@ -1,11 +1,14 @@
 //! From one document to one item: every value of its front matter read, checked and typed.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::record::{Context, Record, RecordOrText, Text};
-use super::{Vocabulary, chart, cited, note, report, sections};
+use super::{Vocabulary, chart, cited, documents, note, report, sections};
 use crate::diag::{Diagnostic, Place, Problem};
-use crate::model::item::{Attachment, Source, Visibility};
+use crate::model::document::Meant;
+use crate::model::item::{Attachment, Schedule, Source};
 use crate::model::period::PeriodError;
 use crate::model::province::ProvinceError;
 use crate::model::{Item, ItemKind, PartialDate, Period, ProvinceId, TopicId, UrlPath};
@@ -17,32 +20,32 @@ use crate::yaml::Value;
 
 /// Resolves one document; no item when something is missing that an item cannot be without.
 pub fn resolve(
-    document: Document,
+    document: &Document,
     binaries: &[BinaryFile],
     vocabulary: &Vocabulary,
     now: NaiveDateTime,
 ) -> (Option<Item>, Vec<Diagnostic>) {
-    let file = document.file.clone();
-    let mut cx = Context { file: &file, start: document.front_start, kind: document.kind, mistakes: Vec::new() };
+    let mut cx =
+        Context { file: &document.file, start: document.front_start, kind: document.kind, mistakes: Vec::new() };
     let item = build(document, binaries, vocabulary, now, &mut cx);
     (item, cx.mistakes)
 }
 
 fn build(
-    document: Document,
+    document: &Document,
     binaries: &[BinaryFile],
     vocabulary: &Vocabulary,
     now: NaiveDateTime,
     cx: &mut Context<'_>,
 ) -> Option<Item> {
-    let Document { file, kind, name, bundle, front, body, mut outline, .. } = document;
-    for (span, problem) in std::mem::take(&mut outline.slips) {
-        cx.mistakes.push(Diagnostic::at(Place::new(&file, span), problem));
+    let Document { file, name, bundle, front, body, outline, .. } = document;
+    let kind = document.kind;
+    for (span, problem) in &outline.slips {
+        cx.mistakes.push(Diagnostic::at(Place::new(file, span.clone()), problem.clone()));
     }
-    let whole = Place::new(&file, 0..3);
-    let slug = Slug::of(&name);
+    let slug = Slug::of(name);
     if slug.is_none() {
-        cx.mistakes.push(Diagnostic::at(whole, Problem::NoSlug { name }));
+        cx.mistakes.push(Diagnostic::at(Place::new(file, 0..3), Problem::NoSlug { name: name.clone() }));
     }
     let Value::Map(map) = &front.value else {
         cx.report(&front.span, Problem::FrontMatterNotKeys {});
@@ -56,16 +59,16 @@ fn build(
     let day = note.as_ref().and_then(|note| note.first_day()).unwrap_or_else(|| day_of(date, period, now));
     let province = record.text(F::Province, cx).and_then(|t| read_province(&t, day, period, vocabulary, cx));
     let topics = read_topics(&record.texts(F::Topics, cx), vocabulary, cx);
-    let visibility = read_visibility(&record, now, cx);
+    let schedule = read_schedule(&record, cx);
     let aliases = read_aliases(&record, cx);
     let summary = record.string(F::Summary, cx);
-    let attachments = bundle.map_or_else(Vec::new, |folder| attachments(&folder, binaries));
+    let attachments = bundle.as_ref().map_or_else(Vec::new, |folder| attachments(folder, binaries));
     let source = record.record(F::Source, cx).map(|s| read_source(s, &attachments, cx));
     let report = match kind {
-        ItemKind::Report | ItemKind::Bulletin => Some(Box::new(report::read(&record, &outline, vocabulary, cx))),
+        ItemKind::Report | ItemKind::Bulletin => Some(Box::new(report::read(&record, outline, vocabulary, cx))),
         ItemKind::News | ItemKind::Document | ItemKind::Page => None,
     };
-    let sections = sections::read(&file.text, &outline, body.end, vocabulary, cx);
+    let sections = sections::read(&file.text, outline, body.end, vocabulary, cx);
     let charts = chart::read(&outline.charts, day, vocabulary, cx);
 
     let (title, mut slug) = (title?, slug?);
@@ -73,12 +76,16 @@ fn build(
         slug = note::slug(note.as_deref()?, province, !record.lacks(&[F::Province]), vocabulary, cx)?;
     }
     let url = kind.list_url().unwrap_or_else(UrlPath::home).join(&slug);
-    cited::read_front(&title, summary.as_deref(), report.as_deref(), &mut outline);
-    Some(Item {
+    let front_mentions =
+        document.front_mentions.get_or_init(|| Arc::new(cited::front(&title, summary.as_deref(), report.as_deref())));
+    let mut item = Item {
         kind,
-        file,
-        body,
-        outline,
+        file: Arc::clone(file),
+        body: body.clone(),
+        outline: Arc::clone(outline),
+        targets: Vec::new(),
+        front_mentions: Arc::clone(front_mentions),
+        meant: Meant::default(),
         slug,
         url,
         title,
@@ -89,13 +96,16 @@ fn build(
         topics,
         source,
         report,
-        visibility,
+        schedule,
+        visibility: schedule.at(now),
         aliases,
         attachments,
         sections,
         charts,
         note,
-    })
+    };
+    item.meant = documents::meant(&item, &vocabulary.provinces, cx);
+    Some(item)
 }
 
 /// Date and period; dated kinds need one of them.
@@ -228,7 +238,7 @@ fn read_moment(text: &Text<'_>, cx: &mut Context<'_>) -> Option<NaiveDateTime> {
     None
 }
 
-fn read_visibility(record: &Record<'_>, now: NaiveDateTime, cx: &mut Context<'_>) -> Visibility {
+fn read_schedule(record: &Record<'_>, cx: &mut Context<'_>) -> Schedule {
     let draft = record.flag(F::Draft, cx);
     let publish = record.text(F::Publish, cx).and_then(|t| read_moment(&t, cx));
     let expiry = record.text(F::Expire, cx);
@@ -240,12 +250,7 @@ fn read_visibility(record: &Record<'_>, now: NaiveDateTime, cx: &mut Context<'_>
         let (publish, expire) = (print(from), print(to));
         cx.report(text.span, Problem::ExpiresBeforePublished { publish, expire });
     }
-    match (publish, expire) {
-        _ if draft => Visibility::Draft,
-        (Some(from), _) if now < from => Visibility::Scheduled(from),
-        (_, Some(to)) if now >= to => Visibility::Expired(to),
-        _ => Visibility::Public,
-    }
+    Schedule { draft, from: publish, to: expire }
 }
 
 fn read_aliases(record: &Record<'_>, cx: &mut Context<'_>) -> Vec<UrlPath> {

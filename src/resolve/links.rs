@@ -2,66 +2,68 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::item::Visibility;
 use crate::model::outline::{Link, Target};
-use crate::model::{Item, ItemId};
+use crate::model::{Item, ItemId, Items};
 use crate::parse::markdown::is_blank_alt;
 use crate::text::suggest;
 
-/// Resolves the links of all items; `paths` are all Markdown files, understood or not.
-pub fn resolve(items: &mut [Item], paths: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
-    let by_path: HashMap<String, ItemId> =
-        (0u32..).zip(items.iter()).map(|(i, item)| (item.file.path.clone(), ItemId(i))).collect();
-    let by_url = (0u32..).zip(items.iter()).map(|(i, item)| (item.url.to_string(), ItemId(i))).collect();
-    let all_files = (0u32..)
-        .zip(items.iter())
-        .flat_map(|(i, item)| item.attachments.iter().enumerate().map(move |a| (ItemId(i), a)));
-    let attachments = all_files.map(|(id, (number, file))| (file.path.clone(), (id, number))).collect();
-    let mut targets: Vec<Vec<Target>> = Vec::with_capacity(items.len());
-    for item in items.iter() {
-        let look = Lookup { items, by_path: &by_path, by_url: &by_url, attachments: &attachments, paths, item };
-        targets.push(item.outline.links.iter().map(|link| look.target(link, diagnostics)).collect());
+/// Where the links of all items lead, and what is wrong with them; `paths` are all Markdown files, understood or not.
+pub fn resolve(items: &Items, paths: &BTreeSet<String>) -> (Vec<(ItemId, Vec<Target>)>, Diagnostics) {
+    let by_url = items.iter().map(|(id, item)| (item.url.as_str(), id)).collect();
+    let all_files = items.iter().flat_map(|(id, item)| item.attachments.iter().enumerate().map(move |a| (id, a)));
+    let attachments = all_files.map(|(id, (number, file))| (file.path.as_str(), (id, number))).collect();
+    let everyone: Vec<(ItemId, &Item)> = items.iter().collect();
+    let of_item = |(id, item): &(ItemId, &Item)| {
+        let look = Lookup { items, by_url: &by_url, attachments: &attachments, paths, item };
+        let mut mistakes = Vec::new();
+        let targets = item.outline.links.iter().map(|link| look.target(link, &mut mistakes)).collect();
+        (*id, targets, mistakes)
+    };
+    let found: Vec<_> = everyone.par_iter().map(of_item).collect();
+    let mut diagnostics = Diagnostics::default();
+    let mut targets = Vec::with_capacity(found.len());
+    for (id, of_item, mistakes) in found {
+        targets.push((id, of_item));
+        diagnostics.extend(mistakes);
     }
-    for (item, targets) in items.iter_mut().zip(targets) {
-        for (link, target) in item.outline.links.iter_mut().zip(targets) {
-            link.target = target;
-        }
-    }
+    (targets, diagnostics)
 }
 
 struct Lookup<'a> {
-    items: &'a [Item],
-    by_path: &'a HashMap<String, ItemId>,
-    by_url: &'a HashMap<String, ItemId>,
+    items: &'a Items,
+    by_url: &'a HashMap<&'a str, ItemId>,
     /// Every attachment by its path: whose it is, and its number there.
-    attachments: &'a HashMap<String, (ItemId, usize)>,
+    attachments: &'a HashMap<&'a str, (ItemId, usize)>,
     paths: &'a BTreeSet<String>,
     item: &'a Item,
 }
 
 impl Lookup<'_> {
-    fn target(&self, link: &Link, diagnostics: &mut Diagnostics) -> Target {
+    fn target(&self, link: &Link, mistakes: &mut Vec<Diagnostic>) -> Target {
         let place = Place::new(&self.item.file, link.span.clone());
         if link.image && is_blank_alt(&self.item.file.text[link.span.clone()]) {
-            diagnostics.push(Diagnostic::at(place.clone(), Problem::ImageWithoutAlt { target: link.dest.clone() }));
+            mistakes.push(Diagnostic::at(place.clone(), Problem::ImageWithoutAlt { target: link.dest.clone() }));
         }
         match self.find(link) {
             Ok(Target::Item(..)) if link.image => {
-                diagnostics.push(Diagnostic::at(place, Problem::ImageMissing { target: link.dest.clone() }));
+                mistakes.push(Diagnostic::at(place, Problem::ImageMissing { target: link.dest.clone() }));
                 Target::AsWritten
             }
             Ok(target) => {
                 if let Target::Item(id, _) | Target::Attachment(id, ..) = &target
-                    && self.items[id.0 as usize].visibility != Visibility::Public
-                    && !std::ptr::eq(self.item, &self.items[id.0 as usize])
+                    && self.items[*id].visibility != Visibility::Public
+                    && !std::ptr::eq(self.item, &self.items[*id])
                 {
-                    diagnostics.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
+                    mistakes.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
                 }
                 target
             }
             Err((problem, meant)) => {
-                diagnostics.push(Diagnostic::at(place, problem).suggest(meant));
+                mistakes.push(Diagnostic::at(place, problem).suggest(meant));
                 Target::AsWritten
             }
         }
@@ -97,7 +99,7 @@ impl Lookup<'_> {
             return self.find_item(&path, anchor);
         }
         let name = path.strip_prefix("./").unwrap_or(&path);
-        if let Some((id, number)) = self.attachments.get(&join(&self.item.file.path, &path)) {
+        if let Some((id, number)) = self.attachments.get(join(&self.item.file.path, &path).as_str()) {
             return Ok(Target::Attachment(*id, *number, anchor));
         }
         let meant = suggest::nearest(name, self.item.attachments.iter().map(|a| a.name.as_str())).map(str::to_owned);
@@ -111,10 +113,10 @@ impl Lookup<'_> {
     fn find_address(&self, path: &str) -> Result<Target, (Problem, Option<String>)> {
         let (page, anchor) =
             path.split_once('#').map_or((path, None), |(page, anchor)| (page, Some(anchor.to_owned())));
-        let found = self.by_url.get(page).or_else(|| self.by_url.get(&format!("{page}/")));
+        let found = self.by_url.get(page).or_else(|| self.by_url.get(format!("{page}/").as_str()));
         let Some(id) = found.copied() else { return Ok(Target::SitePath(path.to_owned())) };
         if let Some(anchor) = &anchor {
-            self.anchor_of(&self.items[id.0 as usize], anchor)?;
+            self.anchor_of(&self.items[id], anchor)?;
         }
         Ok(Target::Item(id, anchor))
     }
@@ -122,15 +124,15 @@ impl Lookup<'_> {
     fn find_item(&self, path: &str, anchor: Option<String>) -> Result<Target, (Problem, Option<String>)> {
         let full = join(&self.item.file.path, path);
         let bundle = full.strip_suffix(".md").map(|stem| format!("{stem}/index.md"));
-        let found = self.by_path.get(&full).or_else(|| self.by_path.get(bundle.as_deref()?));
-        let Some(id) = found.copied() else {
+        let found = self.items.at_path(&full).or_else(|| self.items.at_path(bundle.as_deref()?));
+        let Some(id) = found else {
             if self.paths.contains(&full) {
                 return Ok(Target::Unpublished); // Its own mistakes are reported at its own place.
             }
             let meant = self.nearest_path(path);
             return Err((Problem::LinkTargetMissing { target: path.to_owned() }, meant));
         };
-        let item = &self.items[id.0 as usize];
+        let item = &self.items[id];
         if let Some(anchor) = &anchor {
             self.anchor_of(item, anchor)?;
         }

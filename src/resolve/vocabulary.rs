@@ -1,5 +1,6 @@
 //! Reads the vocabularies of `content/_data/`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -11,9 +12,9 @@ use crate::parse;
 use crate::read::RawFile;
 use crate::yaml;
 
-/// Builds the vocabularies from the YAML files among `texts`; a missing file is a mistake.
+/// Builds the vocabularies from YAML files by their paths; a missing file is a mistake.
 #[must_use]
-pub fn vocabulary(texts: &[RawFile], diagnostics: &mut Diagnostics) -> Vocabulary {
+pub fn vocabulary(texts: &BTreeMap<String, RawFile>, diagnostics: &mut Diagnostics) -> Vocabulary {
     let provinces = load("provinces.yaml", texts, diagnostics, Provinces::new);
     let topics = load("topics.yaml", texts, diagnostics, Topics::new);
     // Indicators name topics: without these every one of them would be blamed.
@@ -27,12 +28,12 @@ pub fn vocabulary(texts: &[RawFile], diagnostics: &mut Diagnostics) -> Vocabular
 
 fn load<Raw: DeserializeOwned, V: Default>(
     name: &str,
-    texts: &[RawFile],
+    texts: &BTreeMap<String, RawFile>,
     diagnostics: &mut Diagnostics,
     build: impl FnOnce(Raw) -> Result<V, String>,
 ) -> V {
     let path = format!("{DATA_FOLDER}{name}");
-    let Some(raw) = texts.iter().find(|t| t.path == path) else {
+    let Some(raw) = texts.get(&path) else {
         diagnostics.push(Diagnostic::of_path(path.clone(), Problem::MissingPath { path }));
         return V::default();
     };

@@ -46,13 +46,8 @@ impl Preview {
 
     /// Reads the site again. With mistakes the last good pages stay, and the mistakes are shown over them.
     pub fn reload(&self) -> Result<Diagnostics, Failure> {
-        let own_address = |site: &mut crate::site::Site| site.config.base_url = Some(self.base_url.clone());
-        let loaded = engine::load(
-            &self.root,
-            Options { now: clock::vietnam(), preview: true },
-            &mut Timings::default(),
-            own_address,
-        );
+        let loaded =
+            engine::load(&self.root, Options { now: clock::vietnam(), preview: true }, &mut Timings::default());
         let (shown, diagnostics) = match loaded {
             Ok(loaded) => {
                 let shown = Shown { renderer: Some(Arc::new(loaded.renderer)), mistakes: "".into(), lang: self.lang };

@@ -78,7 +78,7 @@ impl TestSite {
 
     /// Renders the site, which must be without mistakes.
     pub fn load(&self) -> Built {
-        match engine::load(self.dir.path(), self.options, &mut Timings::default(), |_| {}) {
+        match engine::load(self.dir.path(), self.options, &mut Timings::default()) {
             Ok(loaded) => Built { renderer: loaded.renderer, warnings: loaded.warnings },
             Err(Stop::Mistakes(diagnostics)) => panic!("{}", report::text(&diagnostics, Lang::Vi, false)),
             Err(stop) => panic!("{stop:?}"),
@@ -87,7 +87,7 @@ impl TestSite {
 
     /// The mistakes of the site, which must have some.
     pub fn mistakes(&self) -> Diagnostics {
-        let loaded = engine::load(self.dir.path(), self.options, &mut Timings::default(), |_| {});
+        let loaded = engine::load(self.dir.path(), self.options, &mut Timings::default());
         let rendered = loaded.and_then(|l| engine::check(&l.renderer, &mut Timings::default()));
         match rendered {
             Err(Stop::Mistakes(diagnostics)) => diagnostics,

@@ -45,9 +45,10 @@ impl<'b> Writer<'b, '_, '_> {
 
     /// The address that the link or image at `at` leads to; `None` when it is not shown.
     pub(super) fn address(&self, at: usize) -> Option<String> {
-        let link = self.item.outline.links.get(self.numbers[at].links)?;
+        let number = self.numbers[at].links;
+        let (link, target) = (self.item.outline.links.get(number)?, self.item.targets.get(number)?);
         let root = self.around.root;
-        match &link.target {
+        match target {
             Target::AsWritten => Some(link.dest.clone()),
             Target::Anchor(anchor) if self.extract.is_some() => Some(format!("{root}{}#{anchor}", self.item.url)),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),

@@ -1,23 +1,24 @@
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Items;
+use crate::parse;
 use crate::read::RawFile;
 use crate::resolve::{self, Vocabulary};
 
 fn item(body: &str) -> Item {
     let bytes = format!("---\ntieu_de: A\n---\n\n{body}\n").into_bytes();
-    let parsed = resolve::parse_all(vec![RawFile { path: "content/trang/a.md".into(), bytes }]);
-    resolve::items(
-        parsed,
-        &[],
-        &Vocabulary::default(),
-        crate::site::Options { now: chrono::NaiveDateTime::default(), preview: false },
-    )
-    .0
-    .pop()
-    .unwrap()
+    let document = parse::document(RawFile { path: "content/trang/a.md".into(), bytes }).unwrap();
+    let now = chrono::NaiveDateTime::default();
+    let mut items = Items::default();
+    items.replace("content/trang/a.md", resolve::item(&document, &[], &Vocabulary::default(), now).0);
+    let (id, targets) = resolve::link_targets(&items, &BTreeSet::new()).pop().unwrap();
+    items.get_mut(id).unwrap().targets = targets;
+    items.replace("content/trang/a.md", None).unwrap()
 }
 
 /// The body as a page shows it; every cited document has a page, or none has.

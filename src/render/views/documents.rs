@@ -98,7 +98,9 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
     let related = |acts: &Acts, wanted: Relation| {
         let said =
             acts.iter().filter(|((relation, _), items)| *relation == wanted && items.iter().any(|i| site.shows(*i)));
-        list(said.filter_map(|((_, other), _)| named(renderer, *other)))
+        let mut others: Vec<DocumentId> = said.map(|((_, other), _)| *other).collect();
+        others.sort_unstable_by_key(|other| &site.documents.get(*other).slug);
+        list(others.into_iter().filter_map(|other| named(renderer, other)))
     };
     let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, &root));
     let mut fields = document_row(site, id).into_map().unwrap_or_default();
@@ -166,7 +168,7 @@ fn named(renderer: &Renderer, id: DocumentId) -> Option<Value> {
 fn places(renderer: &Renderer, id: ItemId, document: DocumentId) -> Vec<Value> {
     let site = &renderer.site;
     let item = site.item(id);
-    let cited = item.outline.cited.iter().zip(site.documents.cited(id));
+    let cited = item.cited().zip(site.documents.cited(id));
     let mut seen: Vec<(String, String)> = Vec::new();
     for (cited, _) in cited.filter(|(_, cited)| **cited == document) {
         let place = place(renderer, item, cited.passage);

@@ -21,7 +21,7 @@ pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
     let mut out = Vec::new();
     let mut done = 0;
     let piece = |text: &str, url: Option<&str>| object([("text", text.into()), ("url", optional(url))]);
-    let cited = site.item(id).outline.cited.iter().zip(site.documents.cited(id));
+    let cited = site.item(id).cited().zip(site.documents.cited(id));
     for (cited, document) in cited.filter(|(cited, _)| cited.passage == passage) {
         let (Some(range), Some(url)) = (&cited.link, document_url(site, *document)) else { continue };
         if range.start > done {

@@ -1,4 +1,9 @@
-//! Puts the stages together: from a folder to a renderer, and from a renderer to the bytes of a whole site.
+//! Puts the stages together: from files to a renderer, and from a renderer to the bytes of a whole site.
+//!
+//! [`Engine`] keeps a site up to date with its files; a build is an engine that is told of them once.
+
+mod live;
+mod sources;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -11,8 +16,9 @@ use crate::failure::Failure;
 use crate::plan::Page;
 use crate::publish::{self, Publication, Summary};
 use crate::read;
-use crate::render::{Rendered, Renderer, Theme};
-use crate::site::{Options, Site};
+use crate::render::{Rendered, Renderer};
+use crate::site::Options;
+pub use live::Engine;
 
 /// Why there is nothing to publish.
 #[derive(Debug)]
@@ -59,30 +65,18 @@ pub struct Loaded {
     pub warnings: Diagnostics,
 }
 
-/// Takes the site in `root` from disk to a renderer. `adjust` may change the configuration before pages are planned.
+/// Takes the site in `root` from disk to a renderer.
 ///
 /// # Errors
 /// [`Stop`] with all mistakes of the content, or the failure of the machine.
-pub fn load(
-    root: &Path,
-    options: Options,
-    timings: &mut Timings,
-    adjust: impl FnOnce(&mut Site),
-) -> Result<Loaded, Stop> {
-    let (config, content) = timings.stage("read", || Ok::<_, Failure>((read::config(root)?, read::content(root)?)))?;
-    let (mut site, warnings) =
-        timings.stage("resolve", || Site::new(config, content, options)).map_err(Stop::Mistakes)?;
-    adjust(&mut site);
-    let renderer = timings.stage("plan", || {
-        let own_theme = root.join("themes").join(&site.config.theme).is_dir();
-        if !own_theme && site.config.theme != read::DEFAULT_THEME {
-            return Err(Stop::Mistakes([site.config.unknown_theme()].into_iter().collect()));
-        }
-        let files = read::theme(root, &site.config.theme)?;
-        let theme = Theme::load(files, site.config.lang).map_err(|d| Stop::Mistakes([d].into_iter().collect()))?;
-        Renderer::new(site, theme).map_err(|clashes| Stop::Mistakes(clashes.into_iter().collect()))
-    })?;
-    Ok(Loaded { renderer, warnings })
+pub fn load(root: &Path, options: Options, timings: &mut Timings) -> Result<Loaded, Stop> {
+    let reading = timings.stage("read", || read::everything(root))?;
+    let mut engine = Engine::new(options.preview);
+    let warnings = timings.stage("resolve", || engine.update(reading, options.now)).map_err(Stop::Mistakes)?;
+    match engine.into_renderer() {
+        Some(renderer) => Ok(Loaded { renderer, warnings }),
+        None => Err(Stop::Mistakes(warnings)),
+    }
 }
 
 /// Renders every page of the site in `root`, follows every link, and publishes what came out in `output`.
@@ -95,7 +89,9 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
         return Err(Stop::OutputHoldsSite(output.to_path_buf()));
     }
     let publication = Publication::open(output)?;
-    timings.stage("render", || each_page(renderer, |page, rendered| publication.put(page, rendered)))?;
+    timings.stage("render", || {
+        each_page(renderer, renderer.site.config.check_links, |page, rendered| publication.put(page, rendered))
+    })?;
     timings.stage("publish", || publication.commit())
 }
 
@@ -104,12 +100,15 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
 /// # Errors
 /// [`Stop`] with all mistakes of templates and links.
 pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<(), Stop> {
-    timings.stage("render", || each_page(renderer, |_, _| Ok(())))
+    timings.stage("render", || each_page(renderer, true, |_, _| Ok(())))
 }
 
 /// Renders every page in parallel, hands it on and looks at its links, and keeps none.
-fn each_page(renderer: &Renderer, take: impl Fn(&Page, &Rendered) -> Result<(), Failure> + Sync) -> Result<(), Stop> {
-    let check_links = renderer.site.config.check_links;
+fn each_page(
+    renderer: &Renderer,
+    check_links: bool,
+    take: impl Fn(&Page, &Rendered) -> Result<(), Failure> + Sync,
+) -> Result<(), Stop> {
     let one = |page: &Page| {
         // One broken template breaks every page that uses it: the first says all.
         let rendered = renderer.render(page).map_err(|d| Stop::Mistakes([d].into_iter().collect()))?;

@@ -1,0 +1,220 @@
+//! A site that follows its files: made once, then changed as little as an edit asks for.
+//!
+//! No disk, no clock, no socket: [`Reading`]s come in, a [`Renderer`] comes out. A build takes one reading, the preview one
+//! for every save; both end with the same site.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use rayon::prelude::*;
+
+use super::sources::Sources;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Diagnostics, Problem};
+use crate::model::Item;
+use crate::read::{self, Reading};
+use crate::render::{Renderer, Theme};
+use crate::resolve::{self, Vocabulary};
+use crate::site::{Exchange, Options, Site};
+
+/// From this many changed files on, and this share of all, the site is made anew.
+const MANY: usize = 64;
+const SHARE: usize = 8;
+
+/// A site that follows its files.
+pub struct Engine {
+    preview: bool,
+    /// The address under which the site is shown, in the place of the configured one.
+    base_url: Option<String>,
+    sources: Sources,
+    /// What is to be said of each Markdown file by itself, where there is something.
+    found: BTreeMap<String, Vec<Diagnostic>>,
+    /// The last site without mistakes.
+    current: Option<Renderer>,
+}
+
+impl Engine {
+    /// An engine without files; `preview` shows drafts, scheduled and expired items with a mark.
+    #[must_use]
+    pub fn new(preview: bool) -> Self {
+        Self { preview, base_url: None, sources: Sources::default(), found: BTreeMap::new(), current: None }
+    }
+
+    /// The same for a site that is shown at another address than the configured one.
+    #[must_use]
+    pub fn at(self, base_url: String) -> Self {
+        Self { base_url: Some(base_url), ..self }
+    }
+
+    /// The last site without mistakes.
+    #[must_use]
+    pub fn renderer(&self) -> Option<&Renderer> {
+        self.current.as_ref()
+    }
+
+    /// The last site without mistakes, and nothing else.
+    #[must_use]
+    pub fn into_renderer(self) -> Option<Renderer> {
+        self.current
+    }
+
+    /// Takes in what was read, and brings the site up to date as of `now`, Vietnamese time.
+    ///
+    /// # Errors
+    /// All mistakes and warnings; the last good site stays.
+    pub fn update(&mut self, reading: Reading, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
+        self.sources.absorb(reading);
+        self.expect_time(now);
+        let mut result = match self.current.take() {
+            Some(renderer) if !self.sources.stale.everything && !self.many_are_stale() => self.step(renderer, now),
+            before => self.anew(before, now),
+        };
+        match &mut result {
+            Ok(diagnostics) | Err(diagnostics) => diagnostics.sort(),
+        }
+        if result.is_ok() {
+            self.sources.stale = Default::default();
+        }
+        result
+    }
+
+    fn many_are_stale(&self) -> bool {
+        let stale = self.sources.stale.paths.len();
+        stale > MANY && stale > self.sources.paths.len() / SHARE
+    }
+
+    /// Time alone publishes and withdraws items.
+    fn expect_time(&mut self, now: NaiveDateTime) {
+        let items = self.current.iter().flat_map(|renderer| renderer.site.items.values());
+        let turned = items.filter(|item| item.schedule.at(now) != item.visibility);
+        self.sources.stale.paths.extend(turned.map(|item| item.file.path.clone()));
+    }
+
+    /// Makes the whole site anew; with mistakes the one before stays.
+    fn anew(&mut self, before: Option<Renderer>, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
+        self.current = before;
+        let options = Options { now, preview: self.preview };
+        let mut diagnostics: Diagnostics = resolve::stray_links(&self.sources.stray_links).collect();
+        if !self.sources.found {
+            let path = "content/".to_owned();
+            diagnostics.push(Diagnostic::of_path("content", Problem::MissingPath { path }));
+            return Err(diagnostics);
+        }
+        let config = Config::new(self.sources.config.clone()).map_err(|mistakes| diagnostics.extend(mistakes)).ok();
+        let vocabulary = resolve::vocabulary(&self.sources.data, &mut diagnostics);
+        let broken = |d: &Diagnostic| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. });
+        if diagnostics.as_slice().iter().any(broken) {
+            // Every item would complain of its province and topics.
+            return Err(diagnostics);
+        }
+        let featured = config.as_ref().map(|config| config.featured(&vocabulary.topics));
+        let featured = featured.unwrap_or(Ok(Vec::new())).map_err(|mistakes| diagnostics.extend(mistakes));
+        let items = self.resolve_all(&vocabulary, now);
+        diagnostics.extend(self.found.values().flatten().cloned());
+        let (usable, mut config) = (config.is_some(), config.unwrap_or_else(Config::unread));
+        config.base_url = self.base_url.clone().or(config.base_url);
+        let mut site = Site::new(config, vocabulary, featured.unwrap_or_default(), items, options);
+        diagnostics.extend(self.check_items(&mut site));
+        if !usable || diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        diagnostics.extend(site.warnings());
+        let theme = self.theme(&site.config).map_err(|mistake| with(&mut diagnostics, [mistake]))?;
+        let renderer = Renderer::new(site, theme).map_err(|clashes| with(&mut diagnostics, clashes))?;
+        self.current = Some(renderer);
+        Ok(diagnostics)
+    }
+
+    /// Changes the site where its files have changed; with mistakes it is changed back.
+    fn step(&mut self, mut renderer: Renderer, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
+        let changes = self.resolve_stale(&renderer.site.vocabulary, now);
+        renderer.site.today = now.date();
+        let mut diagnostics: Diagnostics = resolve::stray_links(&self.sources.stray_links).collect();
+        diagnostics.extend(self.found.values().flatten().cloned());
+        let back = renderer.site.exchange(changes);
+        let checked = self.check_items(&mut renderer.site);
+        diagnostics.extend(checked);
+        let mut result = if diagnostics.has_errors() { Err(diagnostics) } else { Ok(diagnostics) };
+        if let Ok(mut diagnostics) = result {
+            diagnostics.extend(renderer.site.warnings());
+            result = match self.replan(&mut renderer) {
+                Ok(()) => Ok(diagnostics),
+                Err(mistakes) => Err(with(&mut diagnostics, mistakes)),
+            };
+        }
+        if result.is_err() {
+            renderer.site.exchange(back);
+            renderer.site.lead_links(resolve::link_targets(&renderer.site.items, &self.sources.paths));
+            // The plan names items by their numbers, which may be others now.
+            let planned = renderer.refresh(None);
+            debug_assert!(planned.is_ok(), "the last good site is good");
+        }
+        self.current = Some(renderer);
+        result
+    }
+
+    fn replan(&self, renderer: &mut Renderer) -> Result<(), Vec<Diagnostic>> {
+        let theme = self.sources.stale.theme.then(|| self.theme(&renderer.site.config)).transpose();
+        renderer.refresh(theme.map_err(|mistake| vec![mistake])?)
+    }
+
+    /// Checks the items of a site against each other, and leads their links where they go.
+    fn check_items(&self, site: &mut Site) -> Diagnostics {
+        let checked = resolve::check(&site.items, &site.documents, &self.sources.paths, &self.sources.binaries);
+        site.lead_links(checked.targets);
+        checked.diagnostics
+    }
+
+    fn theme(&self, config: &Config) -> Result<Theme, Diagnostic> {
+        let files = read::theme(&config.theme, &self.sources.themes).ok_or_else(|| config.unknown_theme())?;
+        Theme::load(files, config.lang)
+    }
+
+    /// Resolves every file by itself: the items, while what was wrong is kept.
+    fn resolve_all(&mut self, vocabulary: &Vocabulary, now: NaiveDateTime) -> Vec<Item> {
+        let binaries = &self.sources.binaries;
+        let documents: Vec<_> = self.sources.documents.iter().collect();
+        let resolve = |(path, document): (&String, &Result<_, Vec<_>>)| match document {
+            Ok(document) => {
+                let (item, found) = resolve::item(document, binaries, vocabulary, now);
+                (path.clone(), item, found)
+            }
+            Err(mistakes) => (path.clone(), None, mistakes.clone()),
+        };
+        let resolved: Vec<(String, Option<Item>, Vec<Diagnostic>)> = documents.into_par_iter().map(resolve).collect();
+        self.found.clear();
+        let mut items = Vec::with_capacity(resolved.len());
+        for (path, item, found) in resolved {
+            items.extend(item);
+            if !found.is_empty() {
+                self.found.insert(path, found);
+            }
+        }
+        items
+    }
+
+    /// Resolves the files that have changed since the last good site.
+    fn resolve_stale(&mut self, vocabulary: &Vocabulary, now: NaiveDateTime) -> Exchange {
+        let mut changes = Vec::with_capacity(self.sources.stale.paths.len());
+        for path in &self.sources.stale.paths {
+            let (item, found) = match self.sources.documents.get(path) {
+                Some(Ok(document)) => resolve::item(document, &self.sources.binaries, vocabulary, now),
+                Some(Err(mistakes)) => (None, mistakes.clone()),
+                None => (None, Vec::new()),
+            };
+            if found.is_empty() {
+                self.found.remove(path);
+            } else {
+                self.found.insert(path.clone(), found);
+            }
+            changes.push((path.clone(), item));
+        }
+        changes
+    }
+}
+
+/// Takes all diagnostics and adds some.
+fn with(diagnostics: &mut Diagnostics, more: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
+    diagnostics.extend(more);
+    std::mem::take(diagnostics)
+}

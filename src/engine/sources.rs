@@ -1,0 +1,123 @@
+//! The files of a site as they are now, each understood by itself: what the disk says, kept up to date.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::parse::{self, Document};
+use crate::read::{BinaryFile, RawFile, Reading};
+use crate::resolve::DATA_FOLDER;
+
+/// Everything that was read, and what of it has changed since the last good site.
+#[derive(Default)]
+pub(super) struct Sources {
+    pub config: Option<RawFile>,
+    pub themes: Vec<RawFile>,
+    /// The vocabularies.
+    pub data: BTreeMap<String, RawFile>,
+    /// The Markdown files, understood or with what is wrong with them.
+    pub documents: BTreeMap<String, Result<Document, Vec<Diagnostic>>>,
+    /// Paths of all Markdown files.
+    pub paths: BTreeSet<String>,
+    /// Everything else, in the order of the paths.
+    pub binaries: Vec<BinaryFile>,
+    pub stray_links: BTreeSet<String>,
+    /// Whether the folder `content/` is there at all.
+    pub found: bool,
+    pub stale: Stale,
+}
+
+/// What has changed since the last good site.
+#[derive(Default)]
+pub(super) struct Stale {
+    /// So much that the site is to be made anew.
+    pub everything: bool,
+    /// The theme.
+    pub theme: bool,
+    /// These Markdown files.
+    pub paths: BTreeSet<String>,
+}
+
+impl Sources {
+    /// Takes in what was read.
+    pub fn absorb(&mut self, reading: Reading) {
+        if let Some(config) = reading.config {
+            self.stale.everything |= !same(self.config.as_ref(), config.as_ref());
+            self.config = config;
+        }
+        if let Some(themes) = reading.themes {
+            let equal = |(one, other): (&RawFile, &RawFile)| one.path == other.path && one.bytes == other.bytes;
+            self.stale.theme |= themes.len() != self.themes.len() || !themes.iter().zip(&self.themes).all(equal);
+            self.themes = themes;
+        }
+        self.found = reading.found;
+        let within = Within(&reading.within);
+        self.stray_links.retain(|path| !within.holds(path));
+        self.stray_links.extend(reading.stray_links);
+        self.absorb_binaries(reading.binaries, &within);
+        self.absorb_texts(reading.texts, &within);
+    }
+
+    /// A file that comes, goes or changes beside an item changes the item.
+    fn absorb_binaries(&mut self, new: Vec<BinaryFile>, within: &Within<'_>) {
+        let (old, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.binaries).into_iter().partition(|file| within.holds(&file.path));
+        let changed =
+            old.iter().filter(|file| !new.contains(file)).chain(new.iter().filter(|file| !old.contains(file)));
+        for file in changed {
+            let folders = file.path.match_indices('/').map(|(end, _)| format!("{}/index.md", &file.path[..end]));
+            self.stale.paths.extend(folders.filter(|index| self.paths.contains(index)));
+        }
+        self.binaries = kept;
+        self.binaries.extend(new);
+        self.binaries.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    fn absorb_texts(&mut self, new: Vec<RawFile>, within: &Within<'_>) {
+        let (data, markdown): (Vec<_>, Vec<_>) = new.into_iter().partition(|file| file.path.starts_with(DATA_FOLDER));
+        let there: BTreeSet<&str> = data.iter().chain(&markdown).map(|file| file.path.as_str()).collect();
+        let gone = |path: &String| within.holds(path) && !there.contains(path.as_str());
+        let lost: Vec<String> = self.paths.iter().filter(|path| gone(path)).cloned().collect();
+        let known = self.data.len();
+        self.data.retain(|path, _| !gone(path));
+        self.stale.everything |= self.data.len() != known;
+        drop(there);
+        for path in lost {
+            self.paths.remove(&path);
+            self.documents.remove(&path);
+            self.stale.paths.insert(path);
+        }
+        for file in data {
+            self.stale.everything |= !same(self.data.get(&file.path), Some(&file));
+            self.data.insert(file.path.clone(), file);
+        }
+        let parsed: Vec<(String, Result<Document, Vec<Diagnostic>>)> =
+            markdown.into_par_iter().map(|file| (file.path.clone(), parse::document(file))).collect();
+        for (path, document) in parsed {
+            let before = self.documents.get(&path).and_then(|known| known.as_ref().ok());
+            let unchanged = before.zip(document.as_ref().ok()).is_some_and(|(a, b)| a.file.text == b.file.text);
+            if !unchanged {
+                self.paths.insert(path.clone());
+                self.stale.paths.insert(path.clone());
+                self.documents.insert(path, document);
+            }
+        }
+    }
+}
+
+/// The places of a reading.
+struct Within<'r>(&'r [String]);
+
+impl Within<'_> {
+    fn holds(&self, path: &str) -> bool {
+        let inner = |place: &String| {
+            path.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0.iter().any(inner)
+    }
+}
+
+fn same(one: Option<&RawFile>, other: Option<&RawFile>) -> bool {
+    one.map(|file| &file.bytes) == other.map(|file| &file.bytes)
+}
