@@ -121,7 +121,11 @@ fn report_circle(item: &Item, own: DocumentId, documents: &Documents, diagnostic
             .acts_on
             .iter()
             .filter(|(_, items)| items.iter().any(|i| documents.annotated(*i).is_some()));
-        by_notes.filter(|((relation, _), _)| *relation == Relation::Replaces).map(|((_, other), _)| *other)
+        let replaced =
+            by_notes.filter(|((relation, _), _)| *relation == Relation::Replaces).map(|((_, other), _)| *other);
+        let mut replaced: Vec<DocumentId> = replaced.collect();
+        replaced.sort_unstable_by_key(|id| &documents.get(*id).slug);
+        replaced
     };
     let mut came_from: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
     let mut open = vec![own];

@@ -43,7 +43,9 @@ function atEnd(t, undo) {
     const all = [];
     undone.set(t, all);
     t.after(async () => {
-      for (const next of all.reverse()) await next();
+      const failures = [];
+      for (const next of all.reverse()) await Promise.resolve().then(next).catch((error) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     });
   }
   undone.get(t).push(undo);

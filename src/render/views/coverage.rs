@@ -14,12 +14,12 @@ use crate::site::Site;
 /// The year in which the provinces of today took the place of those before.
 const MERGER: i32 = 2025;
 
-/// The reports of a province in a year, oldest period first.
+/// The reports of a province in a year, oldest period first; of one period the newest first.
 fn reports(site: &Site, province: ProvinceId, year: i32) -> Vec<(Period, ItemId)> {
     let items = site.index.province_year(province, year).iter();
     let reports = items.filter(|id| site.item(**id).kind == ItemKind::Report);
     let mut out: Vec<_> = reports.filter_map(|id| Some((site.item(*id).period?, *id))).collect();
-    out.sort_unstable();
+    out.sort_by_key(|(period, _)| *period);
     out
 }
 
