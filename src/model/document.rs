@@ -32,6 +32,8 @@ pub struct Document {
     pub dates: BTreeMap<PartialDate, Vec<ItemId>>,
     /// Last part of its address.
     pub slug: Slug,
+    /// Its address.
+    pub url: UrlPath,
     /// The note that an editor wrote on it.
     pub note: Option<ItemId>,
     /// The summary of the report that it is.
@@ -76,8 +78,9 @@ impl Document {
     #[must_use]
     pub fn new(code: Code, identity: &Identity) -> Self {
         let Identity { slug, year, province, place } = identity.clone();
+        let url = UrlPath::page(&["van-ban"]).join(&slug);
         let (dates, acts_on, acted_on_by) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { code, year, province, place, dates, slug, note: None, report: None, acts_on, acted_on_by }
+        Self { code, year, province, place, dates, slug, url, note: None, report: None, acts_on, acted_on_by }
     }
 
     /// `Quyết định số 100/QĐ-TTg`; standards bear their name alone.
@@ -121,12 +124,6 @@ impl Document {
     #[must_use]
     pub fn type_slug(&self) -> Option<Slug> {
         Slug::of(&self.code.type_name)
-    }
-
-    /// Its address.
-    #[must_use]
-    pub fn url(&self) -> UrlPath {
-        UrlPath::page(&["van-ban"]).join(&self.slug)
     }
 
     /// The dates given by items that `shows` lets through: first that of the note, then the most frequent.

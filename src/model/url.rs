@@ -23,7 +23,13 @@ impl UrlPath {
     /// When a part is no slug: a mistake in the program, found by its first test.
     #[must_use]
     pub fn page(parts: &[&str]) -> Self {
-        parts.iter().fold(Self::home(), |url, part| url.join(&Slug::parse(part).expect("a fixed part is a slug")))
+        let mut out = String::new();
+        for part in parts {
+            assert!(Slug::is_slug(part), "a fixed part is a slug: {part}");
+            out.push_str(part);
+            out.push('/');
+        }
+        Self(out.into())
     }
 
     /// The page `slug/` below this page.
@@ -62,6 +68,13 @@ impl UrlPath {
         }
     }
 
+    /// The address of the page that a file `index.html` is; every other address as it is.
+    #[must_use]
+    pub fn without_index(&self) -> Self {
+        let short = without_index(&self.0);
+        if short.len() == self.0.len() { self.clone() } else { Self(short.into()) }
+    }
+
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -91,6 +104,14 @@ impl UrlPath {
 
     fn folder(&self) -> &str {
         self.0.rfind('/').map_or("", |end| &self.0[..=end])
+    }
+}
+
+/// The address of a page without the name of its file.
+pub(crate) fn without_index(url: &str) -> &str {
+    match url.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => url,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::text::{FileName, Slug};
 
 /// The address of a cited document, where it has a page.
 pub(crate) fn document_url(site: &Site, id: DocumentId) -> Option<UrlPath> {
-    site.index.by_document.contains_key(&id).then(|| site.documents.get(id).url())
+    site.index.by_document.contains_key(&id).then(|| site.documents.get(id).url.clone())
 }
 
 /// The address of a list of documents.
@@ -80,7 +80,7 @@ pub(super) fn documents(site: &Site, out: &mut List) {
 pub(super) fn document(site: &Site, out: &mut List) {
     for id in site.documents.ids() {
         let Some(citing) = site.index.by_document.get(&id) else { continue };
-        let url = site.documents.get(id).url();
+        let url = site.documents.get(id).url.clone();
         paged(&url, citing.len(), super::PAGE_SIZE, out, |number| Subject::Document(id, number));
     }
 }

@@ -12,10 +12,14 @@ pub(crate) use knowledge::{
 pub(crate) use lists::{has_province_page, list_page, page_count, period_url, province_url, topic_group, topic_url};
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::index::{DocumentFilter, TaskFilter};
 use crate::model::outline::Target;
+use crate::model::url::without_index;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::render::{data, files, views};
 use crate::site::Site;
@@ -158,7 +162,7 @@ impl Page {
 pub struct Plan {
     pages: Vec<Page>,
     /// By address, where `x/index.html` is `x/`: two pages cannot be one file.
-    by_url: HashMap<String, usize>,
+    by_url: HashMap<UrlPath, usize>,
 }
 
 impl Plan {
@@ -167,12 +171,17 @@ impl Plan {
     /// # Errors
     /// An item whose address another page has.
     pub fn new<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Result<Self, Vec<Diagnostic>> {
-        let mut plan = Self { pages: Vec::new(), by_url: HashMap::new() };
-        let mut clashes = Vec::new();
-        let mut list = Vec::new();
-        for kind in KINDS {
+        let list = |kind: &PageKind| {
+            let mut list = Vec::new();
             (kind.plan)(site, &mut list);
-            for (url, subject) in list.drain(..) {
+            list
+        };
+        let lists: Vec<Vec<(UrlPath, Subject)>> = KINDS.par_iter().map(list).collect();
+        let count = lists.iter().map(Vec::len).sum();
+        let mut plan = Self { pages: Vec::with_capacity(count), by_url: HashMap::with_capacity(count) };
+        let mut clashes = Vec::new();
+        for (kind, list) in KINDS.iter().zip(lists) {
+            for (url, subject) in list {
                 plan.add(Page { url, subject, kind: Some(kind) }, site, &mut clashes);
             }
         }
@@ -206,17 +215,19 @@ impl Plan {
     }
 
     fn add(&mut self, page: Page, site: &Site, clashes: &mut Vec<Diagnostic>) {
-        let key = without_index(page.url.as_str());
-        let Some(first) = self.by_url.get(key) else {
-            self.by_url.insert(key.to_owned(), self.pages.len());
-            self.pages.push(page);
-            return;
+        let first = match self.by_url.entry(page.url.without_index()) {
+            Entry::Vacant(new) => {
+                new.insert(self.pages.len());
+                self.pages.push(page);
+                return;
+            }
+            Entry::Occupied(first) => *first.get(),
         };
-        let owner = [&page.subject, &self.pages[*first].subject].into_iter().find_map(|subject| match subject {
+        let owner = [&page.subject, &self.pages[first].subject].into_iter().find_map(|subject| match subject {
             Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
             _ => None,
         });
-        let (ai_giu, other) = shown_owner(&page, &self.pages[*first]);
+        let (ai_giu, other) = shown_owner(&page, &self.pages[first]);
         let problem = Problem::DuplicateAddress { url: page.url.to_string(), other, ai_giu };
         clashes.push(match owner {
             Some(item) => Diagnostic::at(Place::new(&item.file, 0..3), problem),
@@ -240,14 +251,6 @@ impl Plan {
     #[must_use]
     pub fn contains(&self, url: &UrlPath) -> bool {
         self.by_url.contains_key(url.as_str())
-    }
-}
-
-/// The address of a page without the name of its file.
-fn without_index(url: &str) -> &str {
-    match url.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-        _ => url,
     }
 }
 

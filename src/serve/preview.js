@@ -21,7 +21,6 @@
     warnings: [(n) => `${n} cảnh báo`, (n) => plural(n, "warning", "warnings")],
     checking: [(done, of) => `kiểm tra ${done}/${of}`, (done, of) => `checking ${done}/${of}`],
     lost: ["Mất kết nối với bản xem trước, đang nối lại…", "The connection to the preview is lost, connecting again…"],
-    stale: ["Bản xem trước chưa cập nhật.", "The preview is not up to date."],
     mend: ["Sửa lỗi rồi lưu tệp, trang sẽ tự cập nhật.", "Correct and save the file, and the page updates itself."],
     fold: ["Thu gọn", "Fold away"],
     unfold: [(n) => `Hiện lại ${n} lỗi`, (n) => `Show ${plural(n, "error", "errors")} again`],
@@ -62,31 +61,31 @@
     }
     * { box-sizing: border-box; }
     [hidden], :empty { display: none !important; }
-    .stack > * { pointer-events: auto; }
     h2, p, ul, pre { margin: 0; padding: 0; font-size: 1em; list-style: none; }
     a { color: var(--link); }
     button { padding: .25em .75em; border: 1px solid; border-radius: 4px; background: none; font: inherit; cursor: pointer; }
     button:hover { text-decoration: underline; }
     :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-    .toggle, .lost, .panel { flex: none; max-width: calc(100vw - 1em); margin: .5em; border: 1px solid var(--edge); border-radius: 4px; background: var(--paper); box-shadow: 0 1px 6px #0006; font-size: .8125em; }
-    .toggle { order: 2; border-color: var(--button-edge); background: var(--button); color: #fff; text-align: start; }
-    .lost { order: 1; margin-bottom: 0; padding: .25em .75em; }
-    .panel { flex: 0 1 auto; width: 32em; max-height: 70vh; margin-bottom: 0; padding: 1em; overflow: auto; font-size: .875em; overflow-wrap: anywhere; }
+    .soft { color: var(--soft); } .error { color: var(--error); } .warning { color: var(--warning); }
+    .mono { font-family: ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Noto Sans Mono", monospace; }
+    .stack > * { flex: none; pointer-events: auto; }
+    .toggle, .lost, .panel { max-width: calc(100vw - 1em); margin: .5em .5em 0; border: 1px solid var(--edge); border-radius: 4px; background: var(--paper); box-shadow: 0 1px 6px #0006; font-size: .8125em; }
+    .toggle { order: 2; margin-bottom: .5em; border-color: var(--button-edge); background: var(--button); color: #fff; }
+    .toggle span { white-space: nowrap; }
+    .lost { order: 1; padding: .25em .75em; }
+    .panel { flex: 0 1 auto; width: 32em; max-height: 70vh; padding: 1em; overflow: auto; font-size: .875em; overflow-wrap: anywhere; }
     .panel > button { margin-bottom: 1em; }
     .panel section + section { margin-top: 1.5em; }
     .panel h2 { padding-bottom: .25em; border-bottom: 2px solid var(--link); }
     .panel :is(li, h2 ~ p) { padding-block: .5em; }
     .panel li + li { border-top: 1px solid var(--line); }
-    .soft { color: var(--soft); }
-    .error { color: var(--error); }
-    .warning { color: var(--warning); }
-    .mono { font-family: ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Noto Sans Mono", monospace; }
-    .overlay { order: 3; flex: none; display: flex; flex-direction: column; width: 100%; max-height: 60vh; border-top: 4px solid var(--error); background: var(--error-paper); }
-    .overlay header { display: flex; align-items: start; justify-content: space-between; gap: 1em; padding: .75em 1em; }
-    .overlay h2 { font-size: 1.125em; }
-    .overlay header > button { flex: none; }
-    .list { min-height: 0; padding: 0 1em 1em; overflow: auto; outline-offset: -3px; }
+    .overlay { order: 3; display: flex; flex-direction: column; width: 100%; max-height: 60vh; border-top: 4px solid var(--error); background: var(--error-paper); }
+    header { display: flex; align-items: start; justify-content: space-between; gap: 1em; padding: .75em 1em; }
+    header h2 { font-size: 1.125em; }
+    header button { flex: none; }
+    .list { padding: 0 1em 1em; overflow: auto; outline-offset: -3px; }
     pre { padding-block: .75em; border-top: 1px solid var(--edge); font-size: .875em; white-space: pre-wrap; overflow-wrap: anywhere; }
+    pre :first-child { font-weight: 700; }
     .source { white-space: pre; }
   `;
 
@@ -103,21 +102,16 @@
   }
 
   // What this tab remembers over a reload: `left` (its last reloads), `scroll`, `folded` (the mistakes folded away), `open`.
-  const memory = (() => {
-    try {
-      return JSON.parse(sessionStorage.getItem(MEMORY)) ?? {};
-    } catch {
-      return {};
-    }
-  })();
+  const memory = {};
+  try {
+    Object.assign(memory, JSON.parse(sessionStorage.getItem(MEMORY)));
+  } catch {} // A browser may bar its storage: then the tab forgets.
 
   function remember(changes) {
     Object.assign(memory, changes);
     try {
       sessionStorage.setItem(MEMORY, JSON.stringify(memory));
-    } catch {
-      // The browser bars its storage: the tab forgets.
-    }
+    } catch {}
   }
 
   // What is drawn.
@@ -171,7 +165,7 @@
     if (texts.length === 0) remember({ folded: null });
     draw(overlay, texts, () => {
       const title = say("errors", texts.length);
-      const words = make("div", {}, make("h2", { class: "error" }, title), make("p", {}, `${say("stale")} ${say("mend")}`));
+      const words = make("div", {}, make("h2", { class: "error" }, title), make("p", {}, say("mend")));
       fold.textContent = say("fold");
       const list = { class: "list", role: "group", "aria-label": title, tabindex: "0" };
       return [make("header", {}, words, fold), make("div", list, ...texts.map(mistake))];
@@ -179,11 +173,14 @@
     setHidden(overlay, texts.length === 0 || memory.folded === drawn.get(overlay));
   }
 
-  // The text as it is: lines of the source and carets keep their columns, the sentences around them may wrap.
+  // The text as it is: lines of the source and of carets keep their columns, the sentences around them may wrap.
   function mistake(text) {
-    const kept = (line) => /^\s*\d*\s*(\||\.\.\.)/.test(line);
-    const lines = text.split(/(?<=\n)/).map((line) => make("span", kept(line) ? { class: "source" } : {}, line));
-    return make("pre", { class: "mono" }, ...lines);
+    const spans = text.split(/(?<=\n)/).map((line) => {
+      const caret = /^\s*\|\s*\^/.test(line);
+      const source = caret || /^\s*\d*\s*(\||\.{3})/.test(line);
+      return make("span", { class: `${source ? "source" : ""} ${caret ? "error" : ""}` }, line);
+    });
+    return make("pre", { class: "mono" }, ...spans);
   }
 
   function showToggle({ mistakes, unpublished, warnings, check }) {
@@ -194,7 +191,7 @@
     if (unpublished.length > 0) parts.push(say("notPublished", unpublished.length));
     if (notes.length > errors) parts.push(say("warnings", notes.length - errors));
     if (check.done < check.of) parts.push(say("checking", check.done, check.of));
-    toggle.textContent = parts.join(" · ");
+    draw(toggle, parts, () => parts.flatMap((part, i) => [i > 0 ? " · " : "", make("span", {}, part)]));
   }
 
   function showPanel({ mistakes, unpublished, warnings, check }) {
@@ -235,24 +232,21 @@
     ];
   }
 
-  function setFolded(folded) {
-    remember({ folded: folded ? drawn.get(overlay) : null });
-    show();
-    if (!folded) fold.focus();
-  }
-
-  function setOpen(open) {
-    remember({ open });
+  function choose(choice) {
+    remember(choice);
     show();
   }
 
-  fold.addEventListener("click", () => setFolded(true));
-  unfold.addEventListener("click", () => setFolded(false));
-  toggle.addEventListener("click", () => setOpen(panel.hidden));
+  toggle.addEventListener("click", () => choose({ open: panel.hidden }));
+  fold.addEventListener("click", () => choose({ folded: drawn.get(overlay) }));
+  unfold.addEventListener("click", () => {
+    choose({ folded: null });
+    fold.focus();
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (!panel.hidden) setOpen(false);
-    else if (!overlay.hidden) setFolded(true);
+    if (!panel.hidden) choose({ open: false });
+    else if (!overlay.hidden) choose({ folded: drawn.get(overlay) });
   });
 
   // What happens to the page.
@@ -321,8 +315,9 @@
     };
     put();
     observer.observe(document.documentElement);
-    addEventListener("load", put, { signal: settled.signal });
-    for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(act, stop, { signal: settled.signal });
+    const { signal } = settled;
+    addEventListener("load", put, { signal });
+    for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(act, stop, { signal });
     setTimeout(stop, SETTLING);
   }
 

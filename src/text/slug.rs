@@ -35,12 +35,17 @@ impl Slug {
     /// Accepts text that is a slug already, and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let ok = !text.is_empty()
+        Self::is_slug(text).then(|| Self(text.into()))
+    }
+
+    /// Whether text is a slug already.
+    #[must_use]
+    pub fn is_slug(text: &str) -> bool {
+        !text.is_empty()
             && !text.starts_with('-')
             && !text.ends_with('-')
             && !text.contains("--")
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        ok.then(|| Self(text.into()))
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     }
 
     /// The slug cut at a dash, so that at most `length` bytes are left (a single longer word is cut within).

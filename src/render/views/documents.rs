@@ -133,7 +133,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("total", count(citing.len())),
             ("items", list(here.map(citing_item))),
-            ("pager", pager(citing.len(), PAGE_SIZE, &document.url(), number)),
+            ("pager", pager(citing.len(), PAGE_SIZE, &document.url, number)),
         ]),
     );
 }

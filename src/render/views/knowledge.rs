@@ -45,7 +45,7 @@ pub fn document_row(site: &Site, id: DocumentId) -> Value {
     object([
         ("label", document.label().as_str().into()),
         ("code", document.code.text.as_str().into()),
-        ("url", document.url().as_str().into()),
+        ("url", document.url.as_str().into()),
         ("title", optional(title)),
         ("type", document.code.type_name.as_str().into()),
         ("issuer", optional(Some(issuer_of(site, document)).filter(|name| !name.is_empty()).as_deref())),
