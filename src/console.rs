@@ -1,11 +1,13 @@
 //! Where commands and the preview print, and the sentences they print besides diagnostics.
 
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
 
 use crate::diag::{Diagnostics, Lang, report};
 use crate::engine::{Stop, Timings};
 use crate::failure::Failure;
 use crate::publish::Summary;
+use crate::render::Renderer;
 
 /// Exit statuses of the program.
 pub mod status {
@@ -53,10 +55,25 @@ pub enum Words {
     Reloaded(u128),
     /// The port is taken; another is used.
     PortTaken(u16, u16),
-    /// Changes are watched by polling.
-    Polling,
+    /// Changes are watched by polling, and why.
+    Polling(String),
+    /// They are, because the system watches too much already.
+    WatchLimit,
+    /// Messages that are not shown.
+    More(usize),
+    /// Files are followed and published at every change.
+    Following(String),
     /// The output folder would replace the site itself.
     OutputHoldsSite(String),
+}
+
+impl Words {
+    /// What is said of a publication.
+    #[must_use]
+    pub fn built(renderer: &Renderer, time: Duration, summary: Summary) -> Self {
+        let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
+        Self::Built(renderer.plan.pages().len(), items, time.as_millis(), summary)
+    }
 }
 
 impl Out {
@@ -87,6 +104,16 @@ impl Out {
         if !self.json {
             self.print(&self.words(words));
         }
+    }
+
+    /// Prints the first diagnostics, and how many more there are.
+    pub fn first_diagnostics(&self, diagnostics: &Diagnostics, count: usize) {
+        let all = diagnostics.as_slice();
+        if all.len() <= count {
+            return self.diagnostics(diagnostics);
+        }
+        self.diagnostics(&all[..count].iter().cloned().collect());
+        self.complain(&self.words(Words::More(all.len() - count)));
     }
 
     /// Prints diagnostics: text on standard error, JSON on standard output.
@@ -169,7 +196,10 @@ fn vietnamese(words: Words) -> String {
         Words::Reloaded(ms) => format!("Đã cập nhật bản xem thử trong {ms} ms."),
         Words::PortTaken(port, next) => format!("Cổng mạng {port} đang được dùng; chuyển sang {next}."),
         Words::OutputHoldsSite(path) => format!("lỗi: không xuất bản vào {path}: thư mục đó chứa chính nội dung của cổng\ngợi ý: chọn một thư mục riêng, ví dụ --output public"),
-        Words::Polling => "Hệ điều hành không báo được thay đổi; chuyển sang tự dò định kỳ.".to_owned(),
+        Words::Polling(cause) => format!("Hệ điều hành không báo được thay đổi ({cause}); chuyển sang tự dò định kỳ."),
+        Words::WatchLimit => "Hệ điều hành đã hết chỗ theo dõi tệp; chuyển sang tự dò định kỳ, chậm hơn.\ngợi ý: trên Linux, tăng giới hạn bằng lệnh: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512".to_owned(),
+        Words::More(count) => format!("… và {count} thông báo nữa."),
+        Words::Following(path) => format!("Theo dõi các tệp và xuất bản vào {path} mỗi khi có thay đổi (nhấn Ctrl+C để dừng)."),
     }
 }
 
@@ -191,6 +221,9 @@ fn english(words: Words) -> String {
         Words::Reloaded(ms) => format!("Preview updated in {ms} ms."),
         Words::PortTaken(port, next) => format!("Port {port} is taken; using {next}."),
         Words::OutputHoldsSite(path) => format!("error: {path} holds the site itself\nhelp: choose a folder of its own, such as --output public"),
-        Words::Polling => "The system cannot report changes; polling instead.".to_owned(),
+        Words::Polling(cause) => format!("The system cannot report changes ({cause}); polling instead."),
+        Words::WatchLimit => "The system cannot watch more files; polling instead, which is slower.\nhelp: on Linux raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512".to_owned(),
+        Words::More(count) => format!("… and {count} more messages."),
+        Words::Following(path) => format!("Following the files, publishing in {path} at every change (Ctrl+C stops it)."),
     }
 }

@@ -19,6 +19,7 @@ enum Kind {
     Write,
     Swap,
     Serve,
+    Open,
     Watch,
 }
 
@@ -53,6 +54,12 @@ impl Failure {
         Self::new(Kind::Serve, Path::new(address), cause)
     }
 
+    /// No browser can be opened.
+    #[must_use]
+    pub fn open(address: &str, cause: &std::io::Error) -> Self {
+        Self::new(Kind::Open, Path::new(address), cause)
+    }
+
     /// Changes cannot be watched.
     #[must_use]
     pub fn watch(place: &Path, cause: &notify::Error) -> Self {
@@ -78,6 +85,8 @@ impl Failure {
             (Kind::Swap, Lang::En) => "cannot put the new site in place, the old one stays",
             (Kind::Serve, Lang::Vi) => "không mở được máy chủ xem thử tại",
             (Kind::Serve, Lang::En) => "cannot open the preview server at",
+            (Kind::Open, Lang::Vi) => "không mở được trình duyệt tại",
+            (Kind::Open, Lang::En) => "cannot open a browser at",
             (Kind::Watch, Lang::Vi) => "không theo dõi được thay đổi của",
             (Kind::Watch, Lang::En) => "cannot watch",
         };

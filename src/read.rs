@@ -94,8 +94,13 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// [`Failure`] when a file or folder cannot be read.
 pub fn everything(root: &Path) -> Result<Reading, Failure> {
-    let all = [CONFIG_FILE, CONTENT, THEMES].map(|name| root.join(name));
-    changed(root, &BTreeSet::from(all))
+    changed(root, &places(root))
+}
+
+/// All places of a site.
+#[must_use]
+pub fn places(root: &Path) -> BTreeSet<PathBuf> {
+    [CONFIG_FILE, CONTENT, THEMES].map(|name| root.join(name)).into()
 }
 
 /// Reads what is now at some places: files or folders below `root`, there or not. Others than those of a site are passed

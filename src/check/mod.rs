@@ -3,6 +3,7 @@
 //! Links in Markdown are resolved with their place before; this stage finds what a theme or an address written from
 //! the root (`/…`) gets wrong. Links to other sites are not followed.
 
+mod accessibility;
 mod figures;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -13,16 +14,22 @@ use crate::render::{Rendered, Renderer};
 
 pub use figures::figures;
 
+/// What keeps some people from using a page.
+#[must_use]
+pub fn accessibility(page: &Page, rendered: &Rendered) -> Vec<Diagnostic> {
+    match rendered {
+        Rendered::Bytes(html) if page.url.is_page() => accessibility::look(&format!("/{}", page.url), html),
+        _ => Vec::new(),
+    }
+}
+
 /// Draws the conclusion from what was found on all pages.
 #[must_use]
-pub fn conclude(renderer: &Renderer, found: Vec<Findings>) -> Diagnostics {
-    let mut out = Diagnostics::default();
+pub fn conclude(renderer: &Renderer, found: Findings) -> Diagnostics {
+    let mut out: Diagnostics = found.broken.into_iter().collect();
     let mut anchors: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
-    for findings in found {
-        out.extend(findings.broken);
-        for (target, anchor, page) in findings.anchors {
-            anchors.entry(target).or_default().insert((anchor, page));
-        }
+    for (target, anchor, page) in found.anchors {
+        anchors.entry(target).or_default().insert((anchor, page));
     }
     // Anchors of an item are those of its headings. Few other pages are linked to by anchor: rendering them once more
     // costs less than keeping the ids of all.
@@ -50,6 +57,14 @@ pub struct Findings {
     broken: Vec<Diagnostic>,
     /// Target page, anchor, page of the link.
     anchors: Vec<(String, String, String)>,
+}
+
+impl Findings {
+    /// Adds what was found on other pages.
+    pub fn merge(&mut self, other: Self) {
+        self.broken.extend(other.broken);
+        self.anchors.extend(other.anchors);
+    }
 }
 
 /// Follows the links of one page.
@@ -123,16 +138,19 @@ fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
         let rest = &html[start..];
         &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())]
     });
-    tags.flat_map(|tag| {
-        let mut rest = tag;
-        std::iter::from_fn(move || {
-            let equals = memchr::memchr(b'=', rest)?;
-            let name = &rest[rest[..equals].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1)..equals];
-            let value = rest[equals + 1..].strip_prefix(b"\"")?;
-            let end = memchr::memchr(b'"', value)?;
-            rest = &value[end + 1..];
-            Some((name, std::str::from_utf8(&value[..end]).unwrap_or_default()))
-        })
+    tags.flat_map(attributes_of)
+}
+
+/// Names and values of the attributes of one tag.
+fn attributes_of(tag: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
+    let mut rest = tag;
+    std::iter::from_fn(move || {
+        let equals = memchr::memchr(b'=', rest)?;
+        let name = &rest[rest[..equals].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1)..equals];
+        let value = rest[equals + 1..].strip_prefix(b"\"")?;
+        let end = memchr::memchr(b'"', value)?;
+        rest = &value[end + 1..];
+        Some((name, std::str::from_utf8(&value[..end]).unwrap_or_default()))
     })
 }
 

@@ -75,6 +75,10 @@ pub enum Command {
 pub struct Build {
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[arg(long, short)]
+    pub watch: bool,
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
 }
 
 /// Options of `serve`.
@@ -86,6 +90,8 @@ pub struct Serve {
     pub host: IpAddr,
     #[arg(long)]
     pub poll: bool,
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Options of `new`.

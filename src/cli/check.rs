@@ -4,56 +4,43 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::args::Build;
+use crate::clock;
 use crate::console::{Out, Words, status};
-use crate::diag::Diagnostics;
-use crate::engine::{self, Stop, Timings};
-use crate::render::Renderer;
-use crate::site::{Options, Site};
-use crate::{check, clock};
+use crate::engine::{self, Loaded, Stop, Timings};
+use crate::site::Options;
 
 /// Publishes the site.
 pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
-    with_site(
-        root,
-        show_timings,
-        out,
-        |_| Diagnostics::default(),
-        |renderer, timings| {
-            let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
-            let summary = engine::publish(renderer, root, &output, timings)?;
-            let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
-            Ok(Words::Built(renderer.plan.pages().len(), items, start.elapsed().as_millis(), summary))
-        },
-    )
+    with_site(root, show_timings, out, |Loaded { renderer, warnings }, timings| {
+        out.diagnostics(&warnings);
+        let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
+        let summary = engine::publish(&renderer, root, &output, timings)?;
+        Ok(Words::built(&renderer, start.elapsed(), summary))
+    })
 }
 
 /// Does everything but publish.
 pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
-    with_site(root, show_timings, out, check::figures, |renderer, timings| {
-        engine::check(renderer, timings)?;
+    with_site(root, show_timings, out, |Loaded { renderer, mut warnings }, timings| {
+        warnings.extend(engine::check(&renderer, timings)?);
+        warnings.sort();
+        out.diagnostics(&warnings);
         Ok(Words::Checked(renderer.plan.pages().len(), start.elapsed().as_millis()))
     })
 }
 
-/// Loads the site as readers will see it, says what is to be warned of (also what `examine` finds), and acts.
+/// Loads the site as readers will see it, and acts.
 fn with_site(
     root: &Path,
     show_timings: bool,
     out: &Out,
-    examine: impl FnOnce(&Site) -> Diagnostics,
-    act: impl FnOnce(&Renderer, &mut Timings) -> Result<Words, Stop>,
+    act: impl FnOnce(Loaded, &mut Timings) -> Result<Words, Stop>,
 ) -> u8 {
     let options = Options { now: clock::vietnam(), preview: false };
     let mut timings = Timings::default();
-    let result = engine::load(root, options, &mut timings).and_then(|loaded| {
-        let mut warnings = loaded.warnings;
-        warnings.extend(examine(&loaded.renderer.site));
-        warnings.sort();
-        out.diagnostics(&warnings);
-        act(&loaded.renderer, &mut timings)
-    });
+    let result = engine::load(root, options, &mut timings).and_then(|loaded| act(loaded, &mut timings));
     if show_timings {
         out.timings(&timings);
     }

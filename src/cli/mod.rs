@@ -7,6 +7,7 @@ mod cite;
 mod help;
 mod init;
 mod new;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -51,11 +52,12 @@ fn dispatch(args: args::Global, command: Command, lang: Lang) -> u8 {
             out.print(&help::schema());
             DONE
         }
+        Command::Build(build) if build.watch => with_root(&args, &out, |root| watch::run(root, &build, &out)),
         Command::Build(build) => with_root(&args, &out, |root| check::build(root, &build, args.timings, &out)),
         Command::Check => with_root(&args, &out, |root| check::check(root, args.timings, &out)),
         Command::New(new) => with_root(&args, &out, |root| new::run(root, &new, &out)),
-        Command::Serve(args::Serve { host, port, poll }) => {
-            with_root(&args, &out, |root| serve::run(root, &Wish { host, port, poll }, &out))
+        Command::Serve(args::Serve { host, port, poll, open }) => {
+            with_root(&args, &out, |root| serve::run(root, &Wish { host, port, poll, open }, &out))
         }
     }
 }

@@ -173,6 +173,12 @@ impl Diagnostics {
         (errors, self.0.len() - errors)
     }
 
+    /// Errors and warnings apart.
+    #[must_use]
+    pub fn by_severity(&self) -> (Vec<&Diagnostic>, Vec<&Diagnostic>) {
+        self.0.iter().partition(|d| d.severity() == Severity::Error)
+    }
+
     /// Whether publication is stopped.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Shows diagnostics: as text with the source line and a caret, or as JSON for tools.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Diagnostic, Diagnostics, Lang, Place, Severity};
 
@@ -74,27 +74,27 @@ fn position(place: &Place) -> String {
     format!("{}:{line}:{column}", place.file.path)
 }
 
-/// Renders every diagnostic as one JSON object a line: `code`, `severity` (`error`, `warning`), `file`, `line` and `column`
-/// (from 1, in characters), `start` and `end` (byte offsets in the normalised text), `message`, `help`, `suggestion`.
+/// Renders every diagnostic as one JSON object a line; see [`json`].
 #[must_use]
 pub fn json_lines(diagnostics: &Diagnostics, lang: Lang) -> String {
-    let mut out = String::new();
-    for d in diagnostics.as_slice() {
-        let position = d.place.as_ref().map(Place::line_column);
-        let row = json!({
-            "code": d.problem.code(),
-            "severity": if d.severity() == Severity::Error { "error" } else { "warning" },
-            "file": d.place.as_ref().map(|p| p.file.path.as_str()).or(d.path.as_deref()),
-            "line": position.map(|p| p.0),
-            "column": position.map(|p| p.1),
-            "start": d.place.as_ref().map(|p| p.span.start),
-            "end": d.place.as_ref().map(|p| p.span.end),
-            "message": d.problem.message(lang),
-            "help": d.problem.help(lang),
-            "suggestion": d.suggestion,
-        });
-        out.push_str(&row.to_string());
-        out.push('\n');
-    }
-    out
+    diagnostics.as_slice().iter().map(|d| format!("{}\n", json(d, lang))).collect()
+}
+
+/// A diagnostic as a JSON object: `code`, `severity` (`error`, `warning`), `file`, `line` and `column` (from 1, in
+/// characters), `start` and `end` (byte offsets in the normalised text), `message`, `help`, `suggestion`.
+#[must_use]
+pub fn json(d: &Diagnostic, lang: Lang) -> Value {
+    let position = d.place.as_ref().map(Place::line_column);
+    json!({
+        "code": d.problem.code(),
+        "severity": if d.severity() == Severity::Error { "error" } else { "warning" },
+        "file": d.place.as_ref().map(|p| p.file.path.as_str()).or(d.path.as_deref()),
+        "line": position.map(|p| p.0),
+        "column": position.map(|p| p.1),
+        "start": d.place.as_ref().map(|p| p.span.start),
+        "end": d.place.as_ref().map(|p| p.span.end),
+        "message": d.problem.message(lang),
+        "help": d.problem.help(lang),
+        "suggestion": d.suggestion,
+    })
 }

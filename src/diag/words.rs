@@ -254,6 +254,18 @@ problems! {
     W123 Warning NoteDates { code, date }
         vi "ngày {date} không khớp với số hiệu \"{code}\"", "kiểm tra lại ngày và số hiệu của văn bản"
         en "the date {date} does not agree with the number \"{code}\"", "check the date and the number of the document"
+    W124 Warning PageHeadings { levels }
+        vi "đề mục của trang không theo thứ tự: {levels}", "mỗi trang có đúng một đề mục cấp 1 (h1) và không nhảy cấp; sửa mẫu của giao diện, hoặc đề mục trong bài"
+        en "the headings of the page are out of order: {levels}", "every page has one level-1 heading (h1) and skips no level; correct the template, or the headings of the item"
+    W125 Warning LinkWithoutText { target }
+        vi "liên kết hoặc nút bấm không có chữ: {target}", "viết chữ cho liên kết; trình đọc màn hình chỉ đọc được chữ"
+        en "a link or button without text: {target}", "give it a text: a screen reader has nothing else to read"
+    W126 Warning RepeatedId { id }
+        vi "mã id \"{id}\" có hai lần trong trang", "đặt mã khác cho một trong hai chỗ"
+        en "the id \"{id}\" occurs twice on the page", "give one of them another id"
+    W127 Warning PictureWithoutAlt { source }
+        vi "ảnh không có thuộc tính alt: {source}", "thêm alt=\"mô tả ảnh\"; ảnh chỉ để trang trí thì ghi alt=\"\""
+        en "a picture has no alt attribute: {source}", "add alt=\"description\"; for mere decoration alt=\"\""
     W107 Warning LinkNotRecognised { source }
         vi "liên kết hoặc ảnh viết chưa đúng nên hiện ra như chữ thường: {source}", "nếu tên tệp có dấu cách thì đặt trong ngoặc nhọn: ![mô tả](<Ảnh 1.jpg>)"
         en "a link or image is not well formed and shows as text: {source}", "put a file name with spaces in angle brackets: ![description](<Photo 1.jpg>)"

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, NaiveTime};
 use rayon::prelude::*;
 
 use super::sources::Sources;
@@ -56,6 +56,15 @@ impl Engine {
     #[must_use]
     pub fn into_renderer(self) -> Option<Renderer> {
         self.current
+    }
+
+    /// When time alone will change the site: an item comes or goes, or a task is late from midnight on.
+    #[must_use]
+    pub fn next_turn(&self, now: NaiveDateTime) -> Option<NaiveDateTime> {
+        let site = &self.current.as_ref()?.site;
+        let turns = site.items.values().flat_map(|item| [item.schedule.from, item.schedule.to]).flatten();
+        let midnight = now.date().succ_opt()?.and_time(NaiveTime::MIN);
+        turns.filter(|turn| *turn > now).chain([midnight]).min()
     }
 
     /// Takes in what was read, and brings the site up to date as of `now`, Vietnamese time.

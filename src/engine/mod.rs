@@ -6,6 +6,7 @@ mod live;
 mod sources;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -95,12 +96,25 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
     timings.stage("publish", || publication.commit())
 }
 
-/// Renders every page and follows every link; nothing is published.
+/// Renders every page, follows every link and looks for what keeps people out; nothing is published. The warnings come back.
 ///
 /// # Errors
 /// [`Stop`] with all mistakes of templates and links.
-pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<(), Stop> {
-    timings.stage("render", || each_page(renderer, true, |_, _| Ok(())))
+pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<Diagnostics, Stop> {
+    let found = Mutex::new(Diagnostics::default());
+    timings.stage("render", || {
+        each_page(renderer, true, |page, rendered| {
+            let here = check::accessibility(page, rendered);
+            if !here.is_empty() {
+                found.lock().unwrap_or_else(PoisonError::into_inner).extend(here);
+            }
+            Ok(())
+        })
+    })?;
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.extend(check::figures(&renderer.site));
+    found.sort();
+    Ok(found)
 }
 
 /// Renders every page in parallel, hands it on and looks at its links, and keeps none.
@@ -115,7 +129,11 @@ fn each_page(
         take(page, &rendered)?;
         Ok(if check_links { check::look(renderer, page, &rendered) } else { Findings::default() })
     };
-    let findings: Result<Vec<Findings>, Stop> = renderer.plan.pages().par_iter().map(one).collect();
+    let all = |mut one: Findings, other: Findings| {
+        one.merge(other);
+        Ok(one)
+    };
+    let findings: Result<Findings, Stop> = renderer.plan.pages().par_iter().map(one).try_reduce(Findings::default, all);
     let broken = check::conclude(renderer, findings?);
     if broken.has_errors() { Err(Stop::Mistakes(broken)) } else { Ok(()) }
 }

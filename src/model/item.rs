@@ -254,6 +254,8 @@ pub struct Attachment {
     pub published: FileName,
     /// Size in bytes.
     pub size: u64,
+    /// When the file was last changed, in nanoseconds since 1970; 0 where the system does not tell.
+    pub modified: u128,
 }
 
 impl Attachment {

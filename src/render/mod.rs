@@ -98,6 +98,12 @@ impl Renderer {
         Ok(())
     }
 
+    /// The theme.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
     /// Renders a page.
     ///
     /// # Errors

@@ -71,6 +71,17 @@ impl Theme {
         }
     }
 
+    /// Hashes of all style sheets and of all other static files.
+    #[must_use]
+    pub fn fingerprints(&self) -> [blake3::Hash; 2] {
+        let mut hashers = [blake3::Hasher::new(), blake3::Hasher::new()];
+        for (path, bytes) in &self.assets {
+            let hasher = &mut hashers[usize::from(!path.ends_with(".css"))];
+            hasher.update(path.as_bytes()).update(&[0]).update(&bytes.len().to_le_bytes()).update(bytes);
+        }
+        hashers.map(|hasher| hasher.finalize())
+    }
+
     /// Paths of the static files.
     pub fn assets(&self) -> impl Iterator<Item = &str> {
         self.assets.keys().map(String::as_str)

@@ -289,7 +289,8 @@ fn attachments(folder: &str, binaries: &[BinaryFile]) -> Vec<Attachment> {
     let attach = |binary: &BinaryFile| {
         let name = binary.path[folder.len()..].to_owned();
         let published = FileName::of(&name.replace('/', "-"))?;
-        Some(Attachment { disk: binary.disk.clone(), path: binary.path.clone(), name, published, size: binary.size })
+        let (disk, path) = (binary.disk.clone(), binary.path.clone());
+        Some(Attachment { disk, path, name, published, size: binary.size, modified: binary.modified })
     };
     within.filter_map(attach).collect()
 }

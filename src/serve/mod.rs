@@ -1,11 +1,12 @@
 //! The preview: the same pages as a publication, rendered when they are asked for, never written to the output.
 //!
-//! Three small parts: `preview` holds the last good site and what is wrong now, `http` answers requests from it,
-//! `watch` says when something changed. Errors of the content never end the server.
+//! Small parts: `preview` holds the site and what is wrong now, `http` answers browsers from it, `checks` looks at all
+//! pages behind. Files are followed by [`crate::follow`]. Errors of the content never end the server.
 
+mod browser;
+mod checks;
 mod http;
 mod preview;
-mod watch;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -14,6 +15,8 @@ use std::time::Instant;
 
 use crate::console::{Out, Words, status};
 use crate::failure::Failure;
+use crate::follow;
+use http::Hosts;
 use preview::Preview;
 
 /// What the editor wants.
@@ -25,14 +28,16 @@ pub struct Wish {
     pub port: u16,
     /// Whether to look for changes instead of being told.
     pub poll: bool,
+    /// Whether to open the browser.
+    pub open: bool,
 }
 
 /// How many ports after the wanted one are tried when it is taken.
 const NEXT_PORTS: u16 = 20;
 
 /// Runs the preview until it is interrupted; the exit status.
-pub fn run(root: &Path, args: &Wish, out: &Out) -> u8 {
-    match start(root, args, out) {
+pub fn run(root: &Path, wish: &Wish, out: &Out) -> u8 {
+    match start(root, wish, out) {
         Ok(()) => status::DONE,
         Err(failure) => {
             out.failure(&failure);
@@ -41,46 +46,48 @@ pub fn run(root: &Path, args: &Wish, out: &Out) -> u8 {
     }
 }
 
-fn start(root: &Path, args: &Wish, out: &Out) -> Result<(), Failure> {
-    let listener = listen(args, out)?;
+fn start(root: &Path, wish: &Wish, out: &Out) -> Result<(), Failure> {
+    let listener = listen(wish, out)?;
     let address = listener.local_addr().map_err(|e| Failure::serve("", &e))?;
-    let preview = Arc::new(Preview::new(root.to_path_buf(), format!("http://{address}/"), out.lang));
-    match preview.reload() {
-        Ok(diagnostics) => out.diagnostics(&diagnostics),
-        Err(failure) => out.failure(&failure),
-    }
-    out.say(Words::Serving(preview.base_url().to_owned()));
-
-    let console = Out::new(out.lang, false);
-    let changed = Arc::clone(&preview);
-    watch::watch(root, args.poll, out, move || {
-        let start = Instant::now();
-        match changed.reload() {
-            Ok(diagnostics) => {
-                console.diagnostics(&diagnostics);
-                if !diagnostics.has_errors() {
-                    console.say(Words::Reloaded(start.elapsed().as_millis()));
-                }
-            }
-            Err(failure) => console.failure(&failure),
+    let (preview, versions) = Preview::new(format!("http://{address}/"), out.lang);
+    let preview = Arc::new(preview);
+    checks::run(Arc::clone(&preview), versions);
+    let followed = Arc::clone(&preview);
+    let (root, poll, console) = (root.to_path_buf(), wish.poll, out.clone());
+    std::thread::spawn(move || {
+        let mut start = None;
+        let result = follow::follow(&root, poll, &console, |reading, now| {
+            let begun = Instant::now();
+            let (said, turn) = followed.update(reading, now);
+            said.print(&console, start.replace(begun).map(|_| begun));
+            turn
+        });
+        if let Err(failure) = result {
+            console.failure(&failure);
         }
-    })?;
-    http::serve(listener, preview, args.host).map_err(|e| Failure::serve(&address.to_string(), &e))
+    });
+    out.say(Words::Serving(browser::address(address)));
+    if wish.open
+        && let Err(failure) = browser::open(&browser::address(address))
+    {
+        out.failure(&failure);
+    }
+    http::serve(listener, preview, Hosts::of(address)).map_err(|e| Failure::serve(&address.to_string(), &e))
 }
 
 /// Listens on the wanted port, or on the next free one.
-fn listen(args: &Wish, out: &Out) -> Result<TcpListener, Failure> {
-    let mut result = TcpListener::bind(SocketAddr::new(args.host, args.port));
-    for port in (args.port..=u16::MAX).skip(1).take(usize::from(NEXT_PORTS)) {
+fn listen(wish: &Wish, out: &Out) -> Result<TcpListener, Failure> {
+    let mut result = TcpListener::bind(SocketAddr::new(wish.host, wish.port));
+    for port in (wish.port..=u16::MAX).skip(1).take(usize::from(NEXT_PORTS)) {
         match &result {
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-                result = TcpListener::bind(SocketAddr::new(args.host, port));
+                result = TcpListener::bind(SocketAddr::new(wish.host, port));
                 if result.is_ok() {
-                    out.say(Words::PortTaken(args.port, port));
+                    out.say(Words::PortTaken(wish.port, port));
                 }
             }
             _ => break,
         }
     }
-    result.map_err(|e| Failure::serve(&SocketAddr::new(args.host, args.port).to_string(), &e))
+    result.map_err(|e| Failure::serve(&SocketAddr::new(wish.host, wish.port).to_string(), &e))
 }

@@ -11,7 +11,7 @@
   const LONGEST_PAUSE = 2_000; // between two attempts to connect
   const REST_AFTER = 30_000; // a tab hidden for so long frees its connection: browsers open only six to one host
   const SETTLING = 3_000; // after a reload pictures and fonts may still move the layout
-  const LONGEST_LIST = 100;
+  const LONGEST_LIST = 200;
 
   const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
   const WORDS = { // Vietnamese, English
@@ -19,6 +19,7 @@
     errors: [(n) => `${n} lỗi`, (n) => plural(n, "error", "errors")],
     notPublished: [(n) => `${n} chưa đăng`, (n) => `${n} unpublished`],
     warnings: [(n) => `${n} cảnh báo`, (n) => plural(n, "warning", "warnings")],
+    found: [(n) => `${n} chỗ cần xem`, (n) => plural(n, "finding", "findings")],
     checking: [(done, of) => `kiểm tra ${done}/${of}`, (done, of) => `checking ${done}/${of}`],
     lost: ["Mất kết nối với bản xem trước, đang nối lại…", "The connection to the preview is lost, connecting again…"],
     mend: ["Sửa lỗi rồi lưu tệp, trang sẽ tự cập nhật.", "Correct and save the file, and the page updates itself."],
@@ -29,9 +30,10 @@
     warningsTitle: ["Cảnh báo về nội dung", "Warnings about the content"],
     noWarnings: ["Không có cảnh báo nào.", "There are no warnings."],
     checkTitle: ["Kiểm tra liên kết, số liệu, khả năng tiếp cận", "Checks of links, figures and accessibility"],
+    checkWaits: ["Chưa kiểm tra.", "Not checked yet."],
     checkRuns: [(done, of) => `Đang kiểm tra: ${done}/${of} trang.`, (done, of) => `Checking: ${done} of ${of} pages.`],
     checkDone: [(of) => `Đã kiểm tra ${of} trang.`, (of) => `${plural(of, "page", "pages")} checked.`],
-    nothingFound: ["Không thấy lỗi nào.", "Nothing found."],
+    nothingFound: ["Không thấy chỗ nào cần xem.", "Nothing found."],
     more: [(n) => `và ${n} mục khác`, (n) => `and ${n} more`],
     error: ["lỗi", "error"],
     warning: ["cảnh báo", "warning"],
@@ -69,11 +71,11 @@
     .soft { color: var(--soft); } .error { color: var(--error); } .warning { color: var(--warning); }
     .mono { font-family: ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Noto Sans Mono", monospace; }
     .stack > * { flex: none; pointer-events: auto; }
-    .toggle, .lost, .panel { max-width: calc(100vw - 1em); margin: .5em .5em 0; border: 1px solid var(--edge); border-radius: 4px; background: var(--paper); box-shadow: 0 1px 6px #0006; font-size: .8125em; }
-    .toggle { order: 2; margin-bottom: .5em; border-color: var(--button-edge); background: var(--button); color: #fff; }
+    .toggle, .lost, .panel { max-width: calc(100vw - 1em); margin: 0 .5em .5em; border: 1px solid var(--edge); border-radius: 4px; background: var(--paper); box-shadow: 0 1px 6px #0006; font-size: .8125em; }
+    .toggle { order: 2; border-color: var(--button-edge); background: var(--button); color: #fff; }
     .toggle span { white-space: nowrap; }
     .lost { order: 1; padding: .25em .75em; }
-    .panel { flex: 0 1 auto; width: 32em; max-height: 70vh; padding: 1em; overflow: auto; font-size: .875em; overflow-wrap: anywhere; }
+    .panel { flex: 0 1 auto; width: 32em; margin-top: .5em; max-height: 70vh; padding: 1em; overflow: auto; font-size: .875em; overflow-wrap: anywhere; }
     .panel > button { margin-bottom: 1em; }
     .panel section + section { margin-top: 1.5em; }
     .panel h2 { padding-bottom: .25em; border-bottom: 2px solid var(--link); }
@@ -184,12 +186,9 @@
   }
 
   function showToggle({ mistakes, unpublished, warnings, check }) {
-    const notes = [...mistakes, ...warnings, ...check.found];
-    const errors = notes.filter((note) => note.severity === "error").length;
+    const counts = { errors: mistakes, notPublished: unpublished, warnings, found: check.found };
     const parts = [say("preview")];
-    if (errors > 0) parts.push(say("errors", errors));
-    if (unpublished.length > 0) parts.push(say("notPublished", unpublished.length));
-    if (notes.length > errors) parts.push(say("warnings", notes.length - errors));
+    for (const [key, all] of Object.entries(counts)) if (all.length > 0) parts.push(say(key, all.length));
     if (check.done < check.of) parts.push(say("checking", check.done, check.of));
     draw(toggle, parts, () => parts.flatMap((part, i) => [i > 0 ? " · " : "", make("span", {}, part)]));
   }
@@ -199,15 +198,16 @@
     toggle.setAttribute("aria-expanded", String(!panel.hidden));
     if (panel.hidden) return;
     const folded = overlay.hidden ? mistakes.length : 0;
-    progress.textContent = check.done < check.of ? say("checkRuns", check.done, check.of) : say("checkDone", check.of);
-    draw(panel, [unpublished, warnings, check.found, folded], () => {
+    const stage = check.of === 0 ? "checkWaits" : check.done < check.of ? "checkRuns" : "checkDone";
+    progress.textContent = say(stage, check.done, check.of);
+    draw(panel, [unpublished, warnings, check.found, folded, stage], () => {
       panel.setAttribute("aria-label", say("preview"));
       unfold.textContent = say("unfold", folded);
       return [
         ...(folded > 0 ? [unfold] : []),
-        section("unpublishedTitle", unpublished, item, "noneUnpublished"),
-        section("warningsTitle", warnings, note, "noWarnings"),
-        section("checkTitle", check.found, note, "nothingFound", progress),
+        section("unpublishedTitle", unpublished, item, say("noneUnpublished")),
+        section("warningsTitle", warnings, note, say("noWarnings")),
+        section("checkTitle", check.found, note, stage === "checkDone" ? say("nothingFound") : "", progress),
       ];
     });
   }
@@ -215,7 +215,7 @@
   function section(title, entries, entry, none, ...before) {
     const list = entries.slice(0, LONGEST_LIST).map((data) => make("li", {}, ...entry(data)));
     if (entries.length > list.length) list.push(make("li", { class: "soft" }, say("more", entries.length - list.length)));
-    const body = list.length > 0 ? make("ul", {}, ...list) : make("p", { class: "soft" }, say(none));
+    const body = list.length > 0 ? make("ul", {}, ...list) : make("p", { class: "soft" }, none);
     return make("section", {}, make("h2", {}, `${say(title)} (${entries.length})`), ...before, body);
   }
 
@@ -224,9 +224,10 @@
   }
 
   function note({ code, severity, message, file, line, column, help }) {
-    const place = [file, line, column].filter((part) => part !== null).join(":");
+    // A failure of the machine has neither code nor place.
+    const place = [file, line, column].filter(Boolean).join(":");
     return [
-      make("p", {}, make("strong", { class: severity }, `${say(severity)} ${code}`), `: ${message}`),
+      make("p", {}, make("strong", { class: severity }, [say(severity), code].filter(Boolean).join(" ")), `: ${message}`),
       make("p", { class: "mono soft" }, file?.startsWith("/") ? make("a", { href: file }, place) : place),
       make("p", { class: "soft" }, help ?? ""),
     ];
@@ -253,6 +254,7 @@
 
   function receive(news) {
     state = news;
+    state.check.found ??= []; // none before the checks have begun
     // A missing page has no hash: it is shown when it was the answer, and looked at again after every change.
     if (shown.version === null && missing && state.page === null) shown.page = null;
     shown.version ??= state.version;

@@ -1,136 +1,345 @@
-//! The state of the preview: the last site without mistakes, and the mistakes of now.
+//! The state of the preview: the last site without mistakes, the mistakes of now, and what each browser tab shows.
 
-use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Instant;
 
-use axum::http::StatusCode;
+use chrono::NaiveDateTime;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::clock;
-use crate::diag::{Diagnostics, Lang, report};
-use crate::engine::{self, Stop, Timings};
+use super::http::{Answer, Body, Site};
+use crate::console::{Out, Words};
+use crate::diag::{Diagnostic, Diagnostics, Lang, SourceFile, report};
+use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::plan::Page;
+use crate::model::item::Visibility;
+use crate::model::{Item, UrlPath};
+use crate::plan::{Page, Subject};
+use crate::read::Reading;
 use crate::render::{Rendered, Renderer};
-use crate::site::Options;
 
-/// What a request sees.
-#[derive(Clone, Default)]
-pub struct Shown {
-    renderer: Option<Arc<Renderer>>,
-    /// The mistakes of the content as text; empty when there are none.
-    pub mistakes: Arc<str>,
-    lang: Lang,
-}
+/// More messages than these are counted, not shown: nobody mends a hundred at a time, and a browser must hold them.
+const SHOWN: usize = 100;
 
 /// The preview of one site.
 pub struct Preview {
-    root: PathBuf,
-    base_url: String,
     lang: Lang,
-    shown: RwLock<Shown>,
-    /// Counts the versions, so that open browsers learn of a new one.
-    version: watch::Sender<u64>,
+    engine: RwLock<Engine>,
+    /// What is said of the site as it is now.
+    notes: RwLock<Arc<Notes>>,
+    /// What the checks have found so far.
+    checked: Mutex<Checked>,
+    /// Updates that wait for the engine: who looks at all pages steps back.
+    waiting: AtomicUsize,
+    /// Counts changes, so that open browsers learn of them.
+    changes: watch::Sender<u64>,
+    /// Tells the checks of good versions.
+    versions: Sender<u64>,
+}
+
+/// What every browser is told of the site as it is now.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Counts the updates.
+    pub version: u64,
+    mistakes: Value,
+    warnings: Value,
+    unpublished: Value,
+    /// Hash of the theme's style sheets.
+    styles: String,
+    /// Hash of all other files of the theme.
+    assets: Option<blake3::Hash>,
+}
+
+/// What the checks have found.
+#[derive(Default)]
+pub(super) struct Checked {
+    /// Pages looked at, of how many.
+    pub done: usize,
+    pub of: usize,
+    /// What they found, as notes.
+    pub found: Value,
+}
+
+/// What an update is to be answered with in the terminal.
+pub enum Said {
+    /// The site as it is now: warnings, or mistakes.
+    Site(Diagnostics),
+    /// The machine refuses.
+    Failure(Failure),
+    /// The same as before.
+    Nothing,
+}
+
+impl Said {
+    /// Prints it; `since` is when an edit was heard of.
+    pub fn print(&self, out: &Out, since: Option<Instant>) {
+        match self {
+            Self::Site(diagnostics) => {
+                out.first_diagnostics(diagnostics, SHOWN);
+                if let (false, Some(since)) = (diagnostics.has_errors(), since) {
+                    out.say(Words::Reloaded(since.elapsed().as_millis()));
+                }
+            }
+            Self::Failure(failure) => out.failure(failure),
+            Self::Nothing => {}
+        }
+    }
+}
+
+/// What a browser tab shows, as far as it was told.
+#[derive(Default)]
+pub struct Tab {
+    /// The hash of the page.
+    page: Option<String>,
+    /// The file of the item, by which it is known again when it has another address.
+    item: Option<Arc<SourceFile>>,
 }
 
 impl Preview {
-    /// A preview of the site in `root`, to be seen at `base_url`; nothing is loaded yet.
-    pub fn new(root: PathBuf, base_url: String, lang: Lang) -> Self {
-        Self { root, base_url, lang, shown: RwLock::default(), version: watch::Sender::new(0) }
-    }
-
-    /// The address of the preview, with a final `/`.
-    pub fn base_url(&self) -> &str {
-        &self.base_url
-    }
-
-    /// Reads the site again. With mistakes the last good pages stay, and the mistakes are shown over them.
-    pub fn reload(&self) -> Result<Diagnostics, Failure> {
-        let loaded =
-            engine::load(&self.root, Options { now: clock::vietnam(), preview: true }, &mut Timings::default());
-        let (shown, diagnostics) = match loaded {
-            Ok(loaded) => {
-                let shown = Shown { renderer: Some(Arc::new(loaded.renderer)), mistakes: "".into(), lang: self.lang };
-                (shown, loaded.warnings)
-            }
-            Err(Stop::Mistakes(diagnostics)) => {
-                let mistakes = report::text(&diagnostics, self.lang, false).into();
-                (Shown { renderer: self.shown().renderer, mistakes, lang: self.lang }, diagnostics)
-            }
-            Err(Stop::Failure(failure)) => {
-                let mistakes = failure.message(self.lang).into();
-                self.show(Shown { renderer: self.shown().renderer, mistakes, lang: self.lang });
-                return Err(failure);
-            }
-            // Only a publication has an output.
-            Err(Stop::OutputHoldsSite(_)) => return Ok(Diagnostics::default()),
+    /// A preview to be seen at `base_url`, of which nothing is loaded yet, and what tells of its good versions.
+    pub fn new(base_url: String, lang: Lang) -> (Self, Receiver<u64>) {
+        let (versions, told) = channel();
+        let preview = Self {
+            lang,
+            engine: RwLock::new(Engine::new(true).at(base_url)),
+            notes: RwLock::default(),
+            checked: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            changes: watch::Sender::new(0),
+            versions,
         };
-        self.show(shown);
-        Ok(diagnostics)
+        (preview, told)
     }
 
-    fn show(&self, shown: Shown) {
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
-        self.version.send_modify(|version| *version += 1);
+    /// Takes in what was read. With mistakes the last good pages stay, and the mistakes are shown over them. Also tells when
+    /// time alone will change the site.
+    pub fn update(&self, reading: Result<Reading, Failure>, now: NaiveDateTime) -> (Said, Option<NaiveDateTime>) {
+        let reading = match reading {
+            Ok(reading) => reading,
+            Err(failure) => {
+                let text = failure.message(self.lang);
+                let (version, before) = (self.notes().version + 1, self.notes());
+                let mistakes = json!([{"severity": "error", "message": text, "text": text}]);
+                let (warnings, unpublished) = (before.warnings.clone(), before.unpublished.clone());
+                let (styles, assets) = (before.styles.clone(), before.assets);
+                self.note(Notes { version, mistakes, warnings, unpublished, styles, assets });
+                return (Said::Failure(failure), None);
+            }
+        };
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        let result = engine.update(reading, now);
+        let (is_good, diagnostics) = (result.is_ok(), result.unwrap_or_else(|mistakes| mistakes));
+        let (mistakes, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) = diagnostics.by_severity();
+        let renderer = engine.renderer();
+        let (styles, assets) = renderer.map_or((String::new(), None), |renderer| {
+            let [styles, others] = renderer.theme().fingerprints();
+            (styles.to_hex()[..16].to_owned(), Some(others))
+        });
+        let notes = Notes {
+            version: self.notes().version + 1,
+            mistakes: if is_good { json!([]) } else { self.notes_of(&mistakes) },
+            warnings: self.notes_of(&warnings),
+            unpublished: renderer.map_or_else(|| json!([]), unpublished),
+            styles,
+            assets,
+        };
+        let same = notes.mistakes == self.notes().mistakes && notes.warnings == self.notes().warnings;
+        let turn = engine.next_turn(now);
+        let version = notes.version;
+        if is_good {
+            *self.checked() = Checked::default();
+        }
+        // Before others may look, so that nobody sees new pages with old notes.
+        self.note(notes);
+        drop(engine);
+        if is_good {
+            // A send fails only when the checks have ended with the program.
+            let _ = self.versions.send(version);
+        }
+        (if same && !is_good { Said::Nothing } else { Said::Site(diagnostics) }, turn)
     }
 
-    /// What is shown now.
-    pub fn shown(&self) -> Shown {
-        self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn note(&self, notes: Notes) {
+        *self.notes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(notes);
+        self.tell();
     }
 
-    /// Tells of every new version.
-    pub fn versions(&self) -> watch::Receiver<u64> {
-        self.version.subscribe()
+    /// Takes in what the checks have found so far.
+    pub(super) fn found(&self, checked: Checked) {
+        *self.checked() = checked;
+        self.tell();
+    }
+
+    /// Tells the browsers that there is something new.
+    fn tell(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    pub(super) fn notes(&self) -> Arc<Notes> {
+        Arc::clone(&self.notes.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn checked(&self) -> MutexGuard<'_, Checked> {
+        self.checked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn engine(&self) -> RwLockReadGuard<'_, Engine> {
+        self.engine.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether an update waits for those who read.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.waiting.load(Ordering::SeqCst) > 0
+    }
+
+    /// Diagnostics for the script of the preview.
+    pub(super) fn notes_of(&self, diagnostics: &[&Diagnostic]) -> Value {
+        let mut notes: Vec<Value> = diagnostics.iter().take(SHOWN).map(|d| self.note_of(d)).collect();
+        if diagnostics.len() > SHOWN {
+            let text = Out::new(self.lang, false).words(Words::More(diagnostics.len() - SHOWN));
+            notes.push(json!({"severity": "warning", "message": text, "text": text}));
+        }
+        notes.into()
+    }
+
+    fn note_of(&self, diagnostic: &Diagnostic) -> Value {
+        let mut note = report::json(diagnostic, self.lang);
+        note["text"] = report::plain(diagnostic, self.lang).into();
+        note
+    }
+
+    /// The hash of a page as a browser shows it: with all it loads but the style sheets.
+    fn hash(renderer: &Renderer, page: &Page, html: &[u8], assets: Option<blake3::Hash>) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(html);
+        hasher.update(assets.as_ref().map_or(&[][..], |hash| hash.as_bytes()));
+        if let Subject::Item(id) = page.subject {
+            for file in &renderer.site.item(id).attachments {
+                hasher.update(&file.modified.to_le_bytes());
+            }
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
     }
 }
 
-/// A page for a browser.
-pub struct Answer {
-    /// Whether the address exists and could be rendered.
-    pub status: StatusCode,
-    /// The published file the address stands for, which tells the type of the content.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+/// The items that readers will not see yet, or no longer.
+fn unpublished(renderer: &Renderer) -> Value {
+    let site = &renderer.site;
+    let hidden = site.items.values().filter(|item| item.visibility != Visibility::Public);
+    let note = |item: &Item| {
+        let (state, when) = match item.visibility {
+            Visibility::Scheduled(from) => ("scheduled", Some(from)),
+            Visibility::Expired(to) => ("expired", Some(to)),
+            Visibility::Draft | Visibility::Public => ("draft", None),
+        };
+        let when = when.map(|time| time.format("%d/%m/%Y %H:%M").to_string());
+        json!({"title": item.title, "url": format!("/{}", item.url), "state": state, "when": when})
+    };
+    hidden.map(note).collect()
 }
 
-impl Answer {
-    /// A page of the preview itself.
-    fn own(status: StatusCode, text: &str) -> Self {
-        Self { status, path: "index.html".to_owned(), bytes: own_page(text) }
-    }
+/// A page of the preview itself.
+fn own_page(status: u16, text: &str, styles: &str) -> Answer {
+    let text = crate::render::html::escape(text);
+    let head = "<!DOCTYPE html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>bantin</title></head>";
+    let html = format!("{head}<body><pre>{text}</pre></body></html>").into_bytes();
+    let page = blake3::hash(&html).to_hex()[..16].to_owned();
+    Answer::Page { status, path: "index.html".to_owned(), body: Body::Bytes(html), page, styles: styles.to_owned() }
 }
 
-impl Shown {
-    /// The page at an address, the page for missing addresses, or nothing but the mistakes.
-    pub fn answer(&self, url: &str) -> Answer {
-        let Some(renderer) = &self.renderer else { return Answer::own(StatusCode::SERVICE_UNAVAILABLE, "") };
-        let found = renderer.plan.find(url).map(|page| (StatusCode::OK, page));
-        let missing = || renderer.plan.find("404.html").map(|page| (StatusCode::NOT_FOUND, page));
-        let Some((status, page)) = found.or_else(missing) else { return Answer::own(StatusCode::NOT_FOUND, "") };
-        match bytes(renderer, page, self.lang) {
-            Ok(bytes) => Answer { status, path: page.url.output_path(), bytes },
-            Err(text) => Answer::own(StatusCode::INTERNAL_SERVER_ERROR, &text),
+impl Site for Preview {
+    type Tab = Tab;
+
+    fn answer(&self, address: &str) -> Answer {
+        let engine = self.engine();
+        let notes = self.notes();
+        let Some(renderer) = engine.renderer() else { return own_page(503, "", &notes.styles) };
+        let found = renderer.plan.find(address).map(|page| (200, page));
+        if found.is_none() && !address.ends_with('/') && renderer.plan.find(&format!("{address}/")).is_some() {
+            return Answer::Folder;
+        }
+        let missing = || renderer.plan.find("404.html").map(|page| (404, page));
+        let Some((status, page)) = found.or_else(missing) else { return own_page(404, "", &notes.styles) };
+        let path = page.url.output_path();
+        match renderer.render(page) {
+            Ok(Rendered::Bytes(html)) => {
+                let page = Self::hash(renderer, page, &html, notes.assets);
+                Answer::Page { status, path, body: Body::Bytes(html), page, styles: notes.styles.clone() }
+            }
+            Ok(Rendered::Copy(file)) => {
+                Answer::Page { status, path, body: Body::File(file), page: String::new(), styles: String::new() }
+            }
+            Err(mistake) => own_page(500, &report::plain(&mistake, self.lang), &notes.styles),
         }
     }
 
-    /// Whether the address lacks only its final `/`.
-    pub fn is_folder(&self, url: &str) -> bool {
-        self.renderer.as_ref().is_some_and(|r| !url.ends_with('/') && r.plan.find(&format!("{url}/")).is_some())
+    fn state(&self, shown: &str, tab: &mut Tab) -> String {
+        let engine = self.engine();
+        let notes = self.notes();
+        let mut mistakes = notes.mistakes.clone();
+        let mut goto = None;
+        let address = shown.trim_start_matches('/');
+        let found = engine.renderer().and_then(|renderer| Some((renderer, renderer.plan.find(address)?)));
+        match found {
+            Some((renderer, page)) => {
+                match renderer.render(page) {
+                    Ok(Rendered::Bytes(html)) => tab.page = Some(Self::hash(renderer, page, &html, notes.assets)),
+                    Ok(Rendered::Copy(_)) => tab.page = None,
+                    // The tab keeps the last good page, and its editor learns why.
+                    Err(mistake) => {
+                        if let Some(all) = mistakes.as_array_mut() {
+                            all.push(self.note_of(&mistake));
+                        }
+                    }
+                }
+                if let Some(item) = item_of(renderer, page) {
+                    tab.item = Some(Arc::clone(&item.file));
+                }
+            }
+            None => {
+                tab.page = None;
+                let moved = engine.renderer().zip(tab.item.as_ref()).and_then(|(site, file)| moved_to(site, file));
+                goto = moved.map(|url| format!("/{url}"));
+            }
+        }
+        let checked = self.checked();
+        json!({
+            "version": notes.version,
+            "lang": self.lang.code(),
+            "page": tab.page,
+            "styles": notes.styles,
+            "goto": goto,
+            "mistakes": mistakes,
+            "warnings": notes.warnings,
+            "unpublished": notes.unpublished,
+            "check": {"done": checked.done, "of": checked.of, "found": checked.found},
+        })
+        .to_string()
+    }
+
+    fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 }
 
-fn bytes(renderer: &Renderer, page: &Page, lang: Lang) -> Result<Vec<u8>, String> {
-    match renderer.render(page) {
-        Ok(Rendered::Bytes(bytes)) => Ok(bytes),
-        Ok(Rendered::Copy(path)) => std::fs::read(&path).map_err(|e| Failure::read(&path, &e).message(lang)),
-        Err(diagnostic) => Err(report::plain(&diagnostic, lang)),
+/// The item that a page shows: its own page, or that of the document it is a note on.
+fn item_of<'r>(renderer: &'r Renderer, page: &Page) -> Option<&'r Item> {
+    match page.subject {
+        Subject::Item(id) => Some(renderer.site.item(id)),
+        Subject::Document(id, _) => renderer.site.documents.get(id).note.map(|note| renderer.site.item(note)),
+        _ => None,
     }
 }
 
-fn own_page(text: &str) -> Vec<u8> {
-    let text = crate::render::html::escape(text);
-    let head = "<!DOCTYPE html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>bantin</title></head>";
-    format!("{head}<body><pre>{text}</pre></body></html>").into_bytes()
+/// The new address of an item: that of its file, or of the file that says the same where there is none any more.
+fn moved_to<'r>(renderer: &'r Renderer, file: &SourceFile) -> Option<&'r UrlPath> {
+    let items = &renderer.site.items;
+    let same_file = items.at_path(&file.path).map(|id| &items[id]);
+    let moved = same_file.or_else(|| items.values().find(|item| item.file.text == file.text))?;
+    renderer.plan.contains(&moved.url).then_some(&moved.url)
 }

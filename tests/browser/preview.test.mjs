@@ -239,11 +239,11 @@ test("the panel lists warnings and what the checks found", async (t) => {
   await site.write("themes/mac-dinh/templates/base.html", base.replace("</footer>", '<a href="/khong-co/">Lạc</a></footer>'));
   const found = panel(page).getByRole("listitem").filter({ hasText: "lỗi E032" });
   await found.first().getByText("/khong-co/").waitFor();
-  await toggle(page).getByText(/\d+ lỗi/).waitFor();
+  await toggle(page).getByText(/\d+ chỗ cần xem/).waitFor();
   await panel(page).getByText(/^Đã kiểm tra \d+ trang\.$/).waitFor();
 
   await site.write("themes/mac-dinh/templates/base.html", base);
-  await panel(page).getByText("Không thấy lỗi nào.").waitFor();
+  await panel(page).getByText("Không thấy chỗ nào cần xem.").waitFor();
 });
 
 test("the panel works with the keyboard alone", async (t) => {

@@ -75,6 +75,11 @@ const send = (page, news) =>
 const fail = (page) => page.evaluate(() => window.connections.at(-1).onerror());
 const openConnections = (page) => page.evaluate(() => window.connections.filter((c) => c.readyState === 1).length);
 const connectionsMade = (page) => page.evaluate(() => window.connections.length);
+/** From now on time passes only by `page.clock.runFor`. */
+async function stopTime(page) {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(60_000);
+}
 /** Whether the script has let go of the page, to load it anew. */
 const isLeaving = async (page) => (await openConnections(page)) === 0;
 
@@ -128,7 +133,7 @@ test("the address of the events names the page", async (t) => {
 test("a lost connection is tried again, first soon, then every two seconds", async (t) => {
   const { page } = await open(t, "/");
   await send(page, {});
-  await page.clock.install();
+  await stopTime(page);
   await fail(page);
   assert.equal(await lost(page).isVisible(), false, "a single failure says nothing yet");
   for (const pause of [250, 500, 1000, 2000, 2000, 2000]) {
@@ -158,7 +163,7 @@ test("a page kept for the way back holds no connection", async (t) => {
 
 test("a tab that is hidden for long holds no connection until it is seen again", async (t) => {
   const { page } = await open(t, "/");
-  await page.clock.install();
+  await stopTime(page);
   const turn = (hidden) =>
     page.evaluate((hidden) => {
       Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
@@ -230,12 +235,34 @@ test("the list and the place in it stay while the checks run on", async (t) => {
   await toggle(page).click();
   await panel(page).getByText("Đang kiểm tra: 1/9 trang.").waitFor();
   await panel(page).getByRole("link", { name: "/trang-1/" }).focus();
-  await send(page, { check: { done: 9, of: 9, found: found(150) } });
+  await send(page, { check: { done: 9, of: 9, found: found(250) } });
   await panel(page).getByText("Đã kiểm tra 9 trang.").waitFor();
   await panel(page).getByText("và 50 mục khác").waitFor();
   const focused = () => page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent);
   assert.equal(await focused(), "/trang-1/");
   assert.doesNotMatch(await toggle(page).textContent(), /kiểm tra/);
+});
+
+test("the panel says how far the checks are", async (t) => {
+  const { page } = await open(t, "/");
+  await send(page, { check: { done: 0, of: 0, found: null } });
+  await toggle(page).click();
+  const nothing = panel(page).getByText("Không thấy chỗ nào cần xem.");
+  await panel(page).getByText("Chưa kiểm tra.").waitFor();
+  assert.equal(await nothing.isVisible(), false, "nothing is promised before the end");
+  await send(page, { check: { done: 3, of: 9, found: [] } });
+  await panel(page).getByText("Đang kiểm tra: 3/9 trang.").waitFor();
+  assert.equal(await nothing.isVisible(), false, "nothing is promised before the end");
+  await send(page, { check: { done: 9, of: 9, found: [] } });
+  await panel(page).getByText("Đã kiểm tra 9 trang.").waitFor();
+  await nothing.waitFor();
+});
+
+test("a note without code and place is a sentence alone", async (t) => {
+  const { page } = await open(t, "/");
+  await send(page, { warnings: [{ severity: "warning", message: "và 7 cảnh báo khác", text: "và 7 cảnh báo khác" }] });
+  await toggle(page).click();
+  assert.deepEqual(await panel(page).getByRole("listitem").allTextContents(), ["cảnh báo: và 7 cảnh báo khác"]);
 });
 
 test("states stand in words", async (t) => {

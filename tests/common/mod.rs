@@ -92,7 +92,7 @@ impl TestSite {
         match rendered {
             Err(Stop::Mistakes(diagnostics)) => diagnostics,
             Err(stop) => panic!("{stop:?}"),
-            Ok(()) => panic!("the site has no mistakes"),
+            Ok(_) => panic!("the site has no mistakes"),
         }
     }
 

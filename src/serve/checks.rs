@@ -1,0 +1,73 @@
+//! The checks of all pages, behind the editor's back: links, figures, accessibility. What they find stands in the panel.
+//!
+//! They begin when nothing has changed for a while, look at one page at a time, and step back for every edit.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use super::preview::{Checked, Preview};
+use crate::check::{self, Findings};
+use crate::diag::Diagnostics;
+
+/// Quiet before the checks begin: an editor who goes on typing is not to share the machine.
+const QUIET: Duration = Duration::from_millis(500);
+/// Time after which those who wait for the site get it, whatever is still to be looked at.
+const SLICE: Duration = Duration::from_millis(4);
+/// Time between two reports of progress.
+const REPORT: Duration = Duration::from_millis(500);
+
+/// Starts the thread of the checks, which looks at every good version that it is told of.
+pub fn run(preview: Arc<Preview>, versions: Receiver<u64>) {
+    std::thread::spawn(move || {
+        while let Ok(mut version) = versions.recv() {
+            while let Ok(newer) = versions.recv_timeout(QUIET) {
+                version = newer;
+            }
+            look_at_all(&preview, version);
+        }
+    });
+}
+
+/// Looks at all pages of a version, unless another one comes between.
+fn look_at_all(preview: &Preview, version: u64) {
+    let (mut findings, mut out) = (Findings::default(), Diagnostics::default());
+    let mut done = 0;
+    let mut reported = Instant::now();
+    loop {
+        let engine = preview.engine();
+        let Some(renderer) = engine.renderer().filter(|_| preview.notes().version == version) else { return };
+        let pages = renderer.plan.pages();
+        let slice = Instant::now();
+        while let Some(page) = pages.get(done).filter(|_| slice.elapsed() < SLICE) {
+            match renderer.render(page) {
+                Ok(rendered) => {
+                    findings.merge(check::look(renderer, page, &rendered));
+                    out.extend(check::accessibility(page, &rendered));
+                }
+                Err(mistake) => out.push(mistake),
+            }
+            done += 1;
+        }
+        let of = pages.len();
+        if done == of {
+            out.extend(check::conclude(renderer, findings));
+            out.extend(check::figures(&renderer.site));
+            out.sort();
+            let found = preview.notes_of(&out.as_slice().iter().collect::<Vec<_>>());
+            drop(engine);
+            preview.found(Checked { done, of, found });
+            return;
+        }
+        drop(engine);
+        if reported.elapsed() > REPORT {
+            reported = Instant::now();
+            let found = preview.notes_of(&out.as_slice().iter().collect::<Vec<_>>());
+            preview.found(Checked { done, of, found });
+        }
+        // A lock that is asked for again at once is fair to nobody.
+        while preview.is_wanted() {
+            std::thread::yield_now();
+        }
+    }
+}
