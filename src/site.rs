@@ -1,7 +1,7 @@
-//! A site without mistakes: configuration, vocabularies, items and index. What a site with errors cannot become.
+//! A site: configuration, vocabularies, items and index. Whether it has mistakes is found by [`crate::engine`], which shows
+//! and publishes none that has.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
 use crate::model::item::Visibility;
 use crate::model::outline::Target;
-use crate::model::{Documents, Item, ItemId, Items, TopicId};
+use crate::model::{DocumentId, Documents, Item, ItemId, Items, TopicId};
 use crate::resolve::Vocabulary;
 use crate::text::fold;
 
@@ -68,6 +68,13 @@ fn empty_charts(items: &Items, index: &Index, vocabulary: &Vocabulary) -> Vec<Di
             Diagnostic::at(Place::new(&item.file, block.span.clone()), Problem::ChartWithoutFigures { indicator })
         })
         .collect()
+}
+
+/// Each once.
+fn sorted(mut ids: Vec<DocumentId>) -> Vec<DocumentId> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// Tasks that follow up another one by its id and are not the same.
@@ -139,18 +146,15 @@ impl Site {
     ///
     /// A site that was changed step by step is the same as one that is made at once.
     pub fn exchange(&mut self, changes: Exchange) -> Exchange {
-        let mut touched = BTreeSet::new();
-        for (path, new) in &changes {
-            let old = self.items.at_path(path);
-            let both = old.map(|id| &self.items[id]).into_iter().chain(new);
-            touched.extend(both.flat_map(|item| self.documents.named_by(item)));
-        }
-        self.with_register(|index, register| index.leave_documents(&touched, register));
+        let old: Vec<ItemId> = changes.iter().filter_map(|(path, _)| self.items.at_path(path)).collect();
+        let both = old.iter().map(|id| &self.items[*id]).chain(changes.iter().filter_map(|(_, new)| new.as_ref()));
+        let touched = sorted(both.flat_map(|item| self.documents.named_by(item)).collect());
         let mut tasks_change = false;
-        for id in changes.iter().filter_map(|(path, _)| self.items.at_path(path)) {
+        self.with_register(|index, register| index.leave_documents(&touched, register));
+        for id in old {
             let item = &self.items[id];
             tasks_change |= item.report.is_some();
-            if self.preview || item.visibility == Visibility::Public {
+            if self.shows(id) {
                 self.index.leave(id, &self.items, &self.vocabulary.topics);
             }
             self.documents.leave(id, item);
@@ -162,16 +166,20 @@ impl Site {
             entered.extend(self.items.at_path(&path));
             back.push((path, old));
         }
-        for id in &entered {
-            let item = &self.items[*id];
-            tasks_change |= item.report.is_some();
-            self.documents.enter(*id, item);
-            touched.extend(self.documents.named_by(item));
-        }
+        tasks_change |= entered.iter().any(|id| self.items[*id].report.is_some());
         let preview = self.preview;
-        self.documents.tell(&touched, &self.items, |item| preview || item.visibility == Visibility::Public);
-        let shown = entered.into_iter().filter(|id| self.shows(*id)).collect();
-        self.index.enter(shown, &self.items, &self.vocabulary.topics);
+        let shows = |item: &Item| preview || item.visibility == Visibility::Public;
+        let (items, documents, index) = (&self.items, &mut self.documents, &mut self.index);
+        let topics = &self.vocabulary.topics;
+        let shown = entered.iter().copied().filter(|id| shows(&items[*id])).collect();
+        let register = || {
+            entered.iter().for_each(|id| documents.enter(*id, &items[*id]));
+            let named = entered.iter().flat_map(|id| documents.named_by(&items[*id]));
+            let touched = sorted(touched.iter().copied().chain(named).collect());
+            documents.tell(&touched, items, shows);
+            touched
+        };
+        let (touched, ()) = rayon::join(register, || index.enter(shown, items, topics));
         self.with_register(|index, register| index.enter_documents(&touched, register));
         if tasks_change {
             self.index.follow_tasks(&self.items, &self.vocabulary.provinces);

@@ -13,8 +13,9 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::model::Item;
 use crate::read::{self, Reading};
+use crate::plan::Plan;
 use crate::render::{Renderer, Theme};
-use crate::resolve::{self, Vocabulary};
+use crate::resolve::{self, Checked, Vocabulary};
 use crate::site::{Exchange, Options, Site};
 
 /// From this many changed files on, and this share of all, the site is made anew.
@@ -62,9 +63,16 @@ impl Engine {
     #[must_use]
     pub fn next_turn(&self, now: NaiveDateTime) -> Option<NaiveDateTime> {
         let site = &self.current.as_ref()?.site;
-        let turns = site.items.values().flat_map(|item| [item.schedule.from, item.schedule.to]).flatten();
+        let turns = site.items.unordered().flat_map(|item| [item.schedule.from, item.schedule.to]).flatten();
         let midnight = now.date().succ_opt()?.and_time(NaiveTime::MIN);
         turns.filter(|turn| *turn > now).chain([midnight]).min()
+    }
+
+    /// Lets go of what the pages rendered so far share.
+    pub fn forget(&mut self) {
+        if let Some(renderer) = &mut self.current {
+            renderer.forget();
+        }
     }
 
     /// Takes in what was read, and brings the site up to date as of `now`, Vietnamese time.
@@ -94,7 +102,7 @@ impl Engine {
 
     /// Time alone publishes and withdraws items.
     fn expect_time(&mut self, now: NaiveDateTime) {
-        let items = self.current.iter().flat_map(|renderer| renderer.site.items.values());
+        let items = self.current.iter().flat_map(|renderer| renderer.site.items.unordered());
         let turned = items.filter(|item| item.schedule.at(now) != item.visibility);
         self.sources.stale.paths.extend(turned.map(|item| item.file.path.clone()));
     }
@@ -123,14 +131,22 @@ impl Engine {
         let (usable, mut config) = (config.is_some(), config.unwrap_or_else(Config::unread));
         config.base_url = self.base_url.clone().or(config.base_url);
         let mut site = Site::new(config, vocabulary, featured.unwrap_or_default(), items, options);
-        diagnostics.extend(self.check_items(&mut site));
+        let theme = self.theme(&site.config);
+        let (checked, plan) = self.check_and_plan(&site, theme.as_ref().ok());
+        diagnostics.extend(checked.diagnostics);
         if !usable || diagnostics.has_errors() {
             return Err(diagnostics);
         }
+        site.lead_links(checked.targets);
         diagnostics.extend(site.warnings());
-        let theme = self.theme(&site.config).map_err(|mistake| with(&mut diagnostics, [mistake]))?;
-        let renderer = Renderer::new(site, theme).map_err(|clashes| with(&mut diagnostics, clashes))?;
-        self.current = Some(renderer);
+        let theme = theme.map_err(|mistake| with(&mut diagnostics, [mistake]))?;
+        let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
+        let wrong = plan.wrong_addresses(&site);
+        if !wrong.is_empty() {
+            return Err(with(&mut diagnostics, wrong));
+        }
+        let before = self.current.replace(Renderer::new(site, plan, theme));
+        rayon::spawn(move || drop(before));
         Ok(diagnostics)
     }
 
@@ -141,37 +157,49 @@ impl Engine {
         let mut diagnostics: Diagnostics = resolve::stray_links(&self.sources.stray_links).collect();
         diagnostics.extend(self.found.values().flatten().cloned());
         let back = renderer.site.exchange(changes);
-        let checked = self.check_items(&mut renderer.site);
-        diagnostics.extend(checked);
-        let mut result = if diagnostics.has_errors() { Err(diagnostics) } else { Ok(diagnostics) };
-        if let Ok(mut diagnostics) = result {
-            diagnostics.extend(renderer.site.warnings());
-            result = match self.replan(&mut renderer) {
-                Ok(()) => Ok(diagnostics),
-                Err(mistakes) => Err(with(&mut diagnostics, mistakes)),
-            };
-        }
+        let result = self.settle(&mut renderer, diagnostics);
         if result.is_err() {
             renderer.site.exchange(back);
-            renderer.site.lead_links(resolve::link_targets(&renderer.site.items, &self.sources.paths));
-            // The plan names items by their numbers, which may be others now.
-            let planned = renderer.refresh(None);
-            debug_assert!(planned.is_ok(), "the last good site is good");
+            // What names items by their numbers is made again: these may be others now.
+            let (checked, plan) = self.check_and_plan(&renderer.site, Some(renderer.theme()));
+            renderer.site.lead_links(checked.targets);
+            match plan {
+                Ok(plan) => renderer.refresh(plan, None),
+                Err(_) => unreachable!("the last good site was planned before"),
+            }
         }
         self.current = Some(renderer);
         result
     }
 
-    fn replan(&self, renderer: &mut Renderer) -> Result<(), Vec<Diagnostic>> {
+    /// Checks a site that was changed, and plans it anew if it is good.
+    fn settle(&self, renderer: &mut Renderer, mut diagnostics: Diagnostics) -> Result<Diagnostics, Diagnostics> {
         let theme = self.sources.stale.theme.then(|| self.theme(&renderer.site.config)).transpose();
-        renderer.refresh(theme.map_err(|mistake| vec![mistake])?)
+        let assets_of = theme.as_ref().map_or(None, |new| Some(new.as_ref().unwrap_or(renderer.theme())));
+        let (checked, plan) = self.check_and_plan(&renderer.site, assets_of);
+        diagnostics.extend(checked.diagnostics);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        renderer.site.lead_links(checked.targets);
+        diagnostics.extend(renderer.site.warnings());
+        let theme = theme.map_err(|mistake| with(&mut diagnostics, [mistake]))?;
+        let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
+        let wrong = plan.wrong_addresses(&renderer.site);
+        if !wrong.is_empty() {
+            return Err(with(&mut diagnostics, wrong));
+        }
+        renderer.refresh(plan, theme);
+        Ok(diagnostics)
     }
 
-    /// Checks the items of a site against each other, and leads their links where they go.
-    fn check_items(&self, site: &mut Site) -> Diagnostics {
-        let checked = resolve::check(&site.items, &site.documents, &self.sources.paths, &self.sources.binaries);
-        site.lead_links(checked.targets);
-        checked.diagnostics
+    /// Checks the items of a site against each other, and plans its pages at the same time.
+    fn check_and_plan(&self, site: &Site, theme: Option<&Theme>) -> (Checked, Result<Plan, Vec<Diagnostic>>) {
+        let Sources { paths, binaries, .. } = &self.sources;
+        rayon::join(
+            || resolve::check(&site.items, &site.documents, paths, binaries),
+            || Plan::new(site, theme.into_iter().flat_map(Theme::assets)),
+        )
     }
 
     fn theme(&self, config: &Config) -> Result<Theme, Diagnostic> {

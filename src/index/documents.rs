@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -91,15 +91,15 @@ fn filters<'s>(
     filters.into_iter().flatten()
 }
 
-pub(super) fn enter(index: &mut Index, ids: &BTreeSet<DocumentId>, register: &Register<'_>) {
+pub(super) fn enter(index: &mut Index, ids: &[DocumentId], register: &Register<'_>) {
     let seen = |id: &DocumentId| register.documents.voices(*id).iter().any(|voice| (register.shows)(voice.item));
-    let mut order: Vec<(Rank<'_>, DocumentId)> =
-        ids.iter().filter(|id| seen(id)).map(|id| (register.rank(*id), *id)).collect();
+    let mut order: Vec<(Rank<'_>, DocumentId, Vec<ItemId>)> =
+        ids.par_iter().filter(|id| seen(id)).map(|id| (register.rank(*id), *id, register.citing(*id))).collect();
     order.par_sort_unstable();
     let (mut types, mut issuers) = (HashMap::new(), HashMap::new());
     let mut lists: BTreeMap<DocumentFilter, Vec<DocumentId>> = BTreeMap::new();
-    for (_, id) in order {
-        index.by_document.insert(id, register.citing(id));
+    for (_, id, citing) in order {
+        index.by_document.insert(id, citing);
         for filter in filters(register.documents.get(id), register.provinces, &mut types, &mut issuers) {
             lists.entry(filter).or_default().push(id);
         }
@@ -116,7 +116,7 @@ pub(super) fn enter(index: &mut Index, ids: &BTreeSet<DocumentId>, register: &Re
     }
 }
 
-pub(super) fn leave(index: &mut Index, ids: &BTreeSet<DocumentId>, register: &Register<'_>) {
+pub(super) fn leave(index: &mut Index, ids: &[DocumentId], register: &Register<'_>) {
     let (mut types, mut issuers) = (HashMap::new(), HashMap::new());
     for id in ids.iter().filter(|id| !register.documents.voices(**id).is_empty()) {
         index.by_document.remove(id);

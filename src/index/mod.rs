@@ -9,7 +9,7 @@ mod topics;
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::report::Figure;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Items, Period, ProvinceId, Provinces, TopicId, Topics};
@@ -144,12 +144,12 @@ impl Index {
     }
 
     /// Enters documents of which items speak that readers see: what cites them, and the lists they stand in.
-    pub fn enter_documents(&mut self, ids: &BTreeSet<DocumentId>, register: &Register<'_>) {
+    pub fn enter_documents(&mut self, ids: &[DocumentId], register: &Register<'_>) {
         documents::enter(self, ids, register);
     }
 
     /// Takes documents out of all their lists, while all is still as it was when they were entered.
-    pub fn leave_documents(&mut self, ids: &BTreeSet<DocumentId>, register: &Register<'_>) {
+    pub fn leave_documents(&mut self, ids: &[DocumentId], register: &Register<'_>) {
         documents::leave(self, ids, register);
     }
 

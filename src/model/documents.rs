@@ -3,7 +3,7 @@
 //! What is known of a document depends on the texts that name it and on their order alone, never on the order in which
 //! they were entered: a text may come, go and be written anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,8 @@ pub struct Documents {
     slots: Vec<Option<Entry>>,
     /// Numbers whose documents are gone.
     free: Vec<DocumentId>,
+    /// By the last part of the address, for looking up and in order.
+    known: HashMap<Slug, DocumentId>,
     by_slug: BTreeMap<Slug, DocumentId>,
     /// The documents that each item speaks of.
     said: BTreeMap<ItemId, Said>,
@@ -79,7 +81,8 @@ impl Role {
 }
 
 impl Documents {
-    /// Enters what an item says. The documents it speaks of are to be told anew ([`Documents::tell`]).
+    /// Enters what an item says. The documents it speaks of ([`Documents::named_by`]) are to be told anew
+    /// ([`Documents::tell`]).
     pub fn enter(&mut self, id: ItemId, item: &Item) {
         let meant = &item.meant;
         let mut name = |role: Role| role.of(item).map(|(citation, identity)| self.name(citation, identity, id, role));
@@ -93,12 +96,12 @@ impl Documents {
     }
 
     fn name(&mut self, citation: &Citation, identity: &Identity, item: ItemId, role: Role) -> DocumentId {
-        let id = self.by_slug.get(&identity.slug).copied().unwrap_or_else(|| {
+        let id = self.known.get(&identity.slug).copied().unwrap_or_else(|| {
             let id = self.free.pop().unwrap_or_else(|| {
                 self.slots.push(None);
                 DocumentId(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
             });
-            self.by_slug.insert(identity.slug.clone(), id);
+            self.known.insert(identity.slug.clone(), id);
             let document = Document::new(citation.code.clone(), identity);
             self.slots[id.0 as usize] = Some(Entry { document, voices: Vec::new() });
             id
@@ -129,18 +132,26 @@ impl Documents {
 
     /// Draws what is known of some documents from all who speak of them, in the order of their paths, those that readers
     /// do not see last: these say nothing of a document that others speak of. Documents without a voice go.
-    pub fn tell(&mut self, ids: &BTreeSet<DocumentId>, items: &Items, shows: impl Fn(&Item) -> bool + Sync) {
+    pub fn tell(&mut self, ids: &[DocumentId], items: &Items, shows: impl Fn(&Item) -> bool + Sync) {
+        let mut new = BTreeMap::new();
         for id in ids {
             let Some(entry) = &mut self.slots[id.0 as usize] else { continue };
             if entry.voices.is_empty() {
+                self.known.remove(&entry.document.slug);
                 self.by_slug.remove(&entry.document.slug);
                 self.slots[id.0 as usize] = None;
                 self.free.push(*id);
                 continue;
             }
             let order = |voice: &Voice| (!shows(&items[voice.item]), &items[voice.item].file.path, voice.role);
-            entry.voices.sort_by(|a, b| order(a).cmp(&order(b)));
+            if entry.voices.len() > 1 {
+                entry.voices.sort_by(|a, b| order(a).cmp(&order(b)));
+            }
+            if !self.by_slug.contains_key(&entry.document.slug) {
+                new.insert(entry.document.slug.clone(), *id);
+            }
         }
+        self.by_slug.append(&mut new);
         let told: Vec<(DocumentId, Document)> = ids
             .par_iter()
             .filter_map(|id| Some((*id, self.told(*id, self.slots[id.0 as usize].as_ref()?, items, &shows)?)))
@@ -220,7 +231,7 @@ impl Documents {
     /// The document at the last part of an address.
     #[must_use]
     pub fn find(&self, slug: &Slug) -> Option<DocumentId> {
-        self.by_slug.get(slug).copied()
+        self.known.get(slug).copied()
     }
 
     /// The documents of an item's citations, in the order of [`Item::cited`].

@@ -60,6 +60,11 @@ impl Items {
         self.by_path.values().map(|id| (*id, &self[*id]))
     }
 
+    /// All items in no order, for what does not depend on it.
+    pub fn unordered(&self) -> impl Iterator<Item = &Item> {
+        self.slots.iter().flatten()
+    }
+
     /// All items in the order of their paths.
     pub fn values(&self) -> impl Iterator<Item = &Item> {
         self.iter().map(|(_, item)| item)

@@ -194,12 +194,13 @@ impl Plan {
             }
             plan.add(Page { url, subject: Subject::Asset(path.to_owned()), kind: None }, site, &mut clashes);
         }
-        plan.check_written_addresses(site, &mut clashes);
         if clashes.is_empty() { Ok(plan) } else { Err(clashes) }
     }
 
-    /// Addresses that editors wrote from the root of the site (`/tinh/son-la/`) must be those of pages.
-    fn check_written_addresses(&self, site: &Site, mistakes: &mut Vec<Diagnostic>) {
+    /// Addresses that editors wrote from the root of the site (`/tinh/son-la/`) and that are not those of pages.
+    #[must_use]
+    pub fn wrong_addresses(&self, site: &Site) -> Vec<Diagnostic> {
+        let mut mistakes = Vec::new();
         for item in site.index.by_kind.values().flatten().map(|id| site.item(*id)) {
             for (link, target) in item.outline.links.iter().zip(&item.targets) {
                 let Target::SitePath(path) = target else { continue };
@@ -212,6 +213,7 @@ impl Plan {
                 }
             }
         }
+        mistakes
     }
 
     fn add(&mut self, page: Page, site: &Site, clashes: &mut Vec<Diagnostic>) {

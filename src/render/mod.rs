@@ -72,30 +72,27 @@ impl Prepared {
 const HOLE: &str = "\u{fdd0}";
 
 impl Renderer {
-    /// Plans the site and prepares what pages share.
-    ///
-    /// # Errors
-    /// Addresses that are claimed twice.
-    pub fn new(site: Site, theme: Theme) -> Result<Self, Vec<Diagnostic>> {
-        let plan = Plan::new(&site, theme.assets())?;
+    /// A renderer of the pages of a plan of the site.
+    #[must_use]
+    pub fn new(site: Site, plan: Plan, theme: Theme) -> Self {
         let prepared = Prepared::new(&site, &plan, &theme);
-        Ok(Self { site, plan, theme, prepared })
+        Self { site, plan, theme, prepared }
     }
 
-    /// Plans the site anew after it was changed, perhaps with another theme.
-    ///
-    /// # Errors
-    /// Addresses that are claimed twice; plan and theme stay as they were.
-    pub fn refresh(&mut self, theme: Option<Theme>) -> Result<(), Vec<Diagnostic>> {
-        let plan = Plan::new(&self.site, theme.as_ref().unwrap_or(&self.theme).assets())?;
+    /// Goes on with another plan after the site was changed, perhaps with another theme.
+    pub fn refresh(&mut self, plan: Plan, theme: Option<Theme>) {
         if let Some(theme) = theme {
             self.theme = theme;
         }
-        let prepared = Prepared::new(&self.site, &plan, &self.theme);
+        let old = std::mem::replace(&mut self.plan, plan);
+        self.forget();
         // Letting go of a large plan takes as long as making it: nobody needs to wait for that.
-        let old = (std::mem::replace(&mut self.plan, plan), std::mem::replace(&mut self.prepared, prepared));
         rayon::spawn(move || drop(old));
-        Ok(())
+    }
+
+    /// Lets go of what pages share; it is made again when it is needed.
+    pub fn forget(&mut self) {
+        self.prepared = Prepared::new(&self.site, &self.plan, &self.theme);
     }
 
     /// The theme.

@@ -253,6 +253,7 @@
   // What happens to the page.
 
   function receive(news) {
+    if (news.version === 0) return; // a new server that has not read the site yet
     state = news;
     state.check.found ??= []; // none before the checks have begun
     // A missing page has no hash: it is shown when it was the answer, and looked at again after every change.

@@ -11,7 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 /** How long anything may take before a test fails. */
-export const PATIENCE = 10_000;
+const PATIENCE = 10_000;
 
 /** What the tests need from outside: the paths of the program and of the browser. */
 function given(name) {
@@ -135,6 +135,8 @@ class Site {
     if (this.url !== null) assert.equal(address[0], this.url, "the preview is back at its address");
     this.url = address[0];
     this.#port = Number(address[1]);
+    // The address is told before the site is read.
+    await until("the first page", async () => (await fetch(this.url)).status !== 503);
   }
 
   async stop() {

@@ -15,7 +15,6 @@ const WARNED = { "content/tin-tuc/nhac.md": news("Bài có điều cần nhắc"
 const WRONG_REPORT = '---\ntieu_de: "Báo cáo quý"\ntinh: Sơn La\nky: quý 5/2021\nngay: 2021-12\n---\n\nVăn bản.\n';
 
 const heading = (page) => page.getByRole("heading", { level: 1 });
-const path = (page) => new URL(page.url()).pathname;
 
 test("an edit shows by itself", async (t) => {
   const site = await preview(t, { [FILE]: ARTICLE });

@@ -69,9 +69,11 @@ async function open(t, address, answer = () => ({})) {
   return { page, loads };
 }
 
-/** The server's event, on the newest connection of the page. */
-const send = (page, news) =>
-  page.evaluate((data) => window.connections.at(-1).onmessage({ data }), JSON.stringify(says(news)));
+/** The server's event, on the newest connection of the page, once there is one. */
+async function send(page, news) {
+  await page.waitForFunction(() => window.connections.length > 0);
+  await page.evaluate((data) => window.connections.at(-1).onmessage({ data }), JSON.stringify(says(news)));
+}
 const fail = (page) => page.evaluate(() => window.connections.at(-1).onerror());
 const openConnections = (page) => page.evaluate(() => window.connections.filter((c) => c.readyState === 1).length);
 const connectionsMade = (page) => page.evaluate(() => window.connections.length);
@@ -123,6 +125,27 @@ test("with mistakes the page stays even when a new server has none to show", asy
   await overlay(page).waitFor();
   assert.equal(await isLeaving(page), false);
   assert.equal(await isMarked(page), true);
+});
+
+test("a server that has not read the site yet changes nothing", async (t) => {
+  const { page } = await open(t, "/");
+  await mark(page);
+  await send(page, { version: 0, page: null, styles: "", mistakes: null, warnings: null, unpublished: null });
+  assert.equal(await isLeaving(page), false);
+  await send(page, {});
+  assert.equal(await isLeaving(page), false);
+  assert.equal(await isMarked(page), true);
+});
+
+test("what did not change is not drawn anew, nor read out again", async (t) => {
+  const { page } = await open(t, "/");
+  const mistakes = [note({ severity: "error", text: "lỗi[E012]: kỳ báo cáo" })];
+  await send(page, { mistakes });
+  const drawn = await overlay(page).locator("pre").elementHandle();
+  await send(page, { mistakes, check: { done: 1, of: 9, found: [] } });
+  assert.equal(await drawn.evaluate((pre) => pre.isConnected), true);
+  await send(page, { mistakes: [...mistakes, ...mistakes] });
+  assert.equal(await drawn.evaluate((pre) => pre.isConnected), false);
 });
 
 test("the address of the events names the page", async (t) => {
@@ -196,11 +219,16 @@ test("the place is kept although pictures arrive late, until the reader moves", 
 });
 
 test("a tab sent on keeps query, anchor and place", async (t) => {
-  const { page } = await open(t, "/cu/?a=1#b", () => ({ body: TALL }));
-  await page.evaluate(() => scrollTo(0, 3000));
+  const { page } = await open(t, "/cu/?a=1#b", () => ({ body: `<style>html { scroll-behavior: smooth; }</style>${TALL}` }));
+  await page.evaluate(() => scrollTo({ top: 3000, behavior: "instant" }));
+  await page.addInitScript(() => {
+    window.passed = [];
+    addEventListener("scroll", () => window.passed.push(scrollY));
+  });
   await send(page, { page: null, goto: "/moi/" });
   await page.waitForURL(`${SITE}/moi/?a=1#b`);
-  await page.waitForFunction(() => scrollY === 3000);
+  await page.waitForFunction(() => scrollY === 3000 && window.passed.length > 0);
+  assert.deepEqual([...new Set(await page.evaluate(() => window.passed))], [3000], "at once, not by a ride down the page");
   await send(page, { goto: "/moi/" });
   assert.equal(await isLeaving(page), false, "it is there already");
 });
