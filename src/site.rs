@@ -2,6 +2,7 @@
 //! and publishes none that has.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -114,19 +115,24 @@ impl StandingTask {
     }
 }
 
+/// What items are resolved against.
+pub struct Words {
+    /// Provinces, topics, indicators.
+    pub vocabulary: Vocabulary,
+    /// Topics of the home page.
+    pub featured: Vec<TopicId>,
+}
+
+/// From this many changes on, lists are made anew.
+const MANY: usize = 500;
+
 /// The items at some paths, or that there is none any more.
 pub type Exchange = Vec<(String, Option<Item>)>;
 
 impl Site {
     /// A site of items that were resolved by themselves; what they say of each other is still to be checked.
     #[must_use]
-    pub fn new(
-        config: Config,
-        vocabulary: Vocabulary,
-        featured: Vec<TopicId>,
-        items: Vec<Item>,
-        options: Options,
-    ) -> Self {
+    pub fn new(config: Config, Words { vocabulary, featured }: Words, items: Exchange, options: Options) -> Self {
         let mut site = Self {
             config,
             vocabulary,
@@ -138,32 +144,59 @@ impl Site {
             featured,
             preview: options.preview,
         };
-        site.exchange(items.into_iter().map(|item| (item.file.path.clone(), Some(item))).collect());
+        site.exchange(items);
         site
+    }
+
+    /// Goes on with other vocabularies; all items are then to be exchanged for such as are resolved against them.
+    pub fn replace_words(&mut self, words: Words) -> Words {
+        // Lists go by topics, and by what provinces are called: they are made anew.
+        self.index.forget_items();
+        if words.vocabulary.provinces != self.vocabulary.provinces {
+            self.index.forget_documents();
+        }
+        Words {
+            vocabulary: std::mem::replace(&mut self.vocabulary, words.vocabulary),
+            featured: std::mem::replace(&mut self.featured, words.featured),
+        }
     }
 
     /// Puts other items in the place of some; what was there before comes back and undoes the exchange.
     ///
-    /// A site that was changed step by step is the same as one that is made at once.
+    /// A site that was changed step by step is the same as one that is made at once. Where much changes, lists are made anew
+    /// instead of being changed one by one.
     pub fn exchange(&mut self, changes: Exchange) -> Exchange {
-        let old: Vec<ItemId> = changes.iter().filter_map(|(path, _)| self.items.at_path(path)).collect();
-        let both = old.iter().map(|id| &self.items[*id]).chain(changes.iter().filter_map(|(_, new)| new.as_ref()));
+        let many = changes.len() > MANY || self.index.by_kind.is_empty();
+        let voices_change: Vec<bool> =
+            changes.iter().map(|(path, new)| !self.says_the_same(path, new.as_ref())).collect();
+        let heard = || changes.iter().zip(&voices_change).filter(|(_, change)| **change).map(|(change, _)| change);
+        let left: Vec<ItemId> = heard().filter_map(|(path, _)| self.items.at_path(path)).collect();
+        let both = left.iter().map(|id| &self.items[*id]).chain(heard().filter_map(|(_, new)| new.as_ref()));
         let touched = sorted(both.flat_map(|item| self.documents.named_by(item)).collect());
+        let many_documents = left.len() > MANY || self.index.by_document.is_empty();
         let mut tasks_change = false;
-        self.with_register(|index, register| index.leave_documents(&touched, register));
-        for id in old {
-            let item = &self.items[id];
-            tasks_change |= item.report.is_some();
-            if self.shows(id) {
+        if many_documents {
+            self.index.forget_documents();
+        } else {
+            self.with_register(|index, register| index.leave_documents(&touched, register));
+        }
+        if many {
+            self.index.forget_items();
+        }
+        for id in changes.iter().filter_map(|(path, _)| self.items.at_path(path)) {
+            tasks_change |= self.items[id].report.is_some();
+            if !many && self.shows(id) {
                 self.index.leave(id, &self.items, &self.vocabulary.topics);
             }
-            self.documents.leave(id, item);
         }
-        let mut back = Vec::with_capacity(changes.len());
-        let mut entered = Vec::with_capacity(changes.len());
-        for (path, new) in changes {
+        left.iter().for_each(|id| self.documents.leave(*id, &self.items[*id]));
+        let (mut back, mut entered, mut speaking) = (Vec::with_capacity(changes.len()), Vec::new(), Vec::new());
+        for ((path, new), voice_changes) in changes.into_iter().zip(voices_change) {
             let old = self.items.replace(&path, new);
-            entered.extend(self.items.at_path(&path));
+            if let Some(id) = self.items.at_path(&path) {
+                entered.push(id);
+                speaking.extend(voice_changes.then_some(id));
+            }
             back.push((path, old));
         }
         tasks_change |= entered.iter().any(|id| self.items[*id].report.is_some());
@@ -171,21 +204,33 @@ impl Site {
         let shows = |item: &Item| preview || item.visibility == Visibility::Public;
         let (items, documents, index) = (&self.items, &mut self.documents, &mut self.index);
         let topics = &self.vocabulary.topics;
-        let shown = entered.iter().copied().filter(|id| shows(&items[*id])).collect();
+        let listed = if many { items.iter().map(|(id, _)| id).collect() } else { entered };
+        let listed = listed.into_iter().filter(|id| shows(&items[*id])).collect();
         let register = || {
-            entered.iter().for_each(|id| documents.enter(*id, &items[*id]));
-            let named = entered.iter().flat_map(|id| documents.named_by(&items[*id]));
+            speaking.iter().for_each(|id| documents.enter(*id, &items[*id]));
+            let named = speaking.iter().flat_map(|id| documents.named_by(&items[*id]));
             let touched = sorted(touched.iter().copied().chain(named).collect());
             documents.tell(&touched, items, shows);
-            touched
+            if many_documents { documents.ids().collect() } else { touched }
         };
-        let (touched, ()) = rayon::join(register, || index.enter(shown, items, topics));
-        self.with_register(|index, register| index.enter_documents(&touched, register));
+        let (documents, ()) = rayon::join(register, || index.enter(listed, items, topics));
+        self.with_register(|index, register| index.enter_documents(&documents, register));
         if tasks_change {
             self.index.follow_tasks(&self.items, &self.vocabulary.provinces);
         }
         self.stand_tasks();
         back
+    }
+
+    /// Whether an item says of documents what the one at its path says: it was only resolved again.
+    fn says_the_same(&self, path: &str, new: Option<&Item>) -> bool {
+        let old = self.items.at_path(path).map(|id| &self.items[id]);
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                Arc::ptr_eq(&old.file, &new.file) && old.meant == new.meant && old.visibility == new.visibility
+            }
+            (old, new) => old.is_none() && new.is_none(),
+        }
     }
 
     fn with_register(&mut self, change: impl FnOnce(&mut Index, &Register<'_>)) {

@@ -189,7 +189,8 @@ enum Edit {
     Rename(usize, usize),
     Picture(u8),
     NoPicture,
-    Topics(bool),
+    Topics(u8),
+    Provinces(bool),
     Config(bool),
     Template(u8),
 }
@@ -203,7 +204,8 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
         3 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
         1 => (0u8..3).prop_map(Edit::Picture),
         1 => Just(Edit::NoPicture),
-        1 => any::<bool>().prop_map(Edit::Topics),
+        1 => (0u8..3).prop_map(Edit::Topics),
+        1 => any::<bool>().prop_map(Edit::Provinces),
         1 => any::<bool>().prop_map(Edit::Config),
         1 => (0u8..4).prop_map(Edit::Template),
     ];
@@ -237,8 +239,26 @@ fn make(edit: &Edit, files: &mut Files, original: &Files) -> Vec<String> {
         Edit::NoPicture => set(files, PICTURE, None),
         Edit::Topics(changed) => {
             let topics = &original["content/_data/topics.yaml"];
-            let topics = if *changed { topics.replacen("name: ", "name: Mới ", 1) } else { topics.clone() };
+            let topics = match changed {
+                0 => topics.clone(),
+                // All numbers of topics are others now.
+                1 => topics.replacen(
+                    "topics:\n",
+                    "topics:\n  - {slug: dau, name: Chủ đề đầu, parent: null, synonyms: []}\n",
+                    1,
+                ),
+                _ => format!("{topics}\n: ["),
+            };
             set(files, "content/_data/topics.yaml", Some(topics))
+        }
+        Edit::Provinces(changed) => {
+            let provinces = &original["content/_data/provinces.yaml"];
+            let provinces = if *changed {
+                provinces.replacen("Tỉnh Sơn La", "Tỉnh Sơn La Mới", 1)
+            } else {
+                provinces.clone()
+            };
+            set(files, "content/_data/provinces.yaml", Some(provinces))
         }
         Edit::Config(changed) => {
             let more = if *changed { "mo_ta: Khác\n" } else { "" };

@@ -12,15 +12,11 @@ use super::sources::Sources;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::model::Item;
-use crate::read::{self, Reading};
 use crate::plan::Plan;
+use crate::read::{self, Reading};
 use crate::render::{Renderer, Theme};
 use crate::resolve::{self, Checked, Vocabulary};
-use crate::site::{Exchange, Options, Site};
-
-/// From this many changed files on, and this share of all, the site is made anew.
-const MANY: usize = 64;
-const SHARE: usize = 8;
+use crate::site::{Exchange, Options, Site, Words};
 
 /// A site that follows its files.
 pub struct Engine {
@@ -83,7 +79,7 @@ impl Engine {
         self.sources.absorb(reading);
         self.expect_time(now);
         let mut result = match self.current.take() {
-            Some(renderer) if !self.sources.stale.everything && !self.many_are_stale() => self.step(renderer, now),
+            Some(renderer) if !self.sources.stale.everything => self.step(renderer, now),
             before => self.anew(before, now),
         };
         match &mut result {
@@ -93,11 +89,6 @@ impl Engine {
             self.sources.stale = Default::default();
         }
         result
-    }
-
-    fn many_are_stale(&self) -> bool {
-        let stale = self.sources.stale.paths.len();
-        stale > MANY && stale > self.sources.paths.len() / SHARE
     }
 
     /// Time alone publishes and withdraws items.
@@ -118,19 +109,15 @@ impl Engine {
             return Err(diagnostics);
         }
         let config = Config::new(self.sources.config.clone()).map_err(|mistakes| diagnostics.extend(mistakes)).ok();
-        let vocabulary = resolve::vocabulary(&self.sources.data, &mut diagnostics);
-        let broken = |d: &Diagnostic| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. });
-        if diagnostics.as_slice().iter().any(broken) {
+        let (usable, mut config) = (config.is_some(), config.unwrap_or_else(Config::unread));
+        let Some(words) = self.words(&config, &mut diagnostics) else {
             // Every item would complain of its province and topics.
             return Err(diagnostics);
-        }
-        let featured = config.as_ref().map(|config| config.featured(&vocabulary.topics));
-        let featured = featured.unwrap_or(Ok(Vec::new())).map_err(|mistakes| diagnostics.extend(mistakes));
-        let items = self.resolve_all(&vocabulary, now);
+        };
+        let items = self.resolve_all(&words.vocabulary, now);
         diagnostics.extend(self.found.values().flatten().cloned());
-        let (usable, mut config) = (config.is_some(), config.unwrap_or_else(Config::unread));
         config.base_url = self.base_url.clone().or(config.base_url);
-        let mut site = Site::new(config, vocabulary, featured.unwrap_or_default(), items, options);
+        let mut site = Site::new(config, words, items, options);
         let theme = self.theme(&site.config);
         let (checked, plan) = self.check_and_plan(&site, theme.as_ref().ok());
         diagnostics.extend(checked.diagnostics);
@@ -152,13 +139,23 @@ impl Engine {
 
     /// Changes the site where its files have changed; with mistakes it is changed back.
     fn step(&mut self, mut renderer: Renderer, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
-        let changes = self.resolve_stale(&renderer.site.vocabulary, now);
-        renderer.site.today = now.date();
         let mut diagnostics: Diagnostics = resolve::stray_links(&self.sources.stray_links).collect();
+        let words = self.sources.stale.vocabulary.then(|| self.words(&renderer.site.config, &mut diagnostics));
+        if diagnostics.has_errors() || !self.sources.found {
+            // Every item would complain.
+            return self.anew(Some(renderer), now);
+        }
+        let words = words.flatten().map(|words| renderer.site.replace_words(words));
+        renderer.site.today = now.date();
+        let changes = match &words {
+            Some(_) => self.resolve_all(&renderer.site.vocabulary, now),
+            None => self.resolve_stale(&renderer.site.vocabulary, now),
+        };
         diagnostics.extend(self.found.values().flatten().cloned());
         let back = renderer.site.exchange(changes);
         let result = self.settle(&mut renderer, diagnostics);
         if result.is_err() {
+            words.map(|words| renderer.site.replace_words(words));
             renderer.site.exchange(back);
             // What names items by their numbers is made again: these may be others now.
             let (checked, plan) = self.check_and_plan(&renderer.site, Some(renderer.theme()));
@@ -170,6 +167,17 @@ impl Engine {
         }
         self.current = Some(renderer);
         result
+    }
+
+    /// The vocabularies and the topics of the home page; none where the vocabularies cannot be used.
+    fn words(&self, config: &Config, diagnostics: &mut Diagnostics) -> Option<Words> {
+        let vocabulary = resolve::vocabulary(&self.sources.data, diagnostics);
+        let broken = |d: &Diagnostic| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. });
+        if diagnostics.as_slice().iter().any(broken) {
+            return None;
+        }
+        let featured = config.featured(&vocabulary.topics).map_err(|mistakes| diagnostics.extend(mistakes));
+        Some(Words { vocabulary, featured: featured.unwrap_or_default() })
     }
 
     /// Checks a site that was changed, and plans it anew if it is good.
@@ -207,8 +215,8 @@ impl Engine {
         Theme::load(files, config.lang)
     }
 
-    /// Resolves every file by itself: the items, while what was wrong is kept.
-    fn resolve_all(&mut self, vocabulary: &Vocabulary, now: NaiveDateTime) -> Vec<Item> {
+    /// Resolves every file by itself; what is wrong with them is kept.
+    fn resolve_all(&mut self, vocabulary: &Vocabulary, now: NaiveDateTime) -> Exchange {
         let binaries = &self.sources.binaries;
         let documents: Vec<_> = self.sources.documents.iter().collect();
         let resolve = |(path, document): (&String, &Result<_, Vec<_>>)| match document {
@@ -220,14 +228,15 @@ impl Engine {
         };
         let resolved: Vec<(String, Option<Item>, Vec<Diagnostic>)> = documents.into_par_iter().map(resolve).collect();
         self.found.clear();
-        let mut items = Vec::with_capacity(resolved.len());
+        let gone = self.sources.stale.paths.iter().filter(|path| !self.sources.documents.contains_key(*path));
+        let mut changes: Exchange = gone.map(|path| (path.clone(), None)).collect();
         for (path, item, found) in resolved {
-            items.extend(item);
             if !found.is_empty() {
-                self.found.insert(path, found);
+                self.found.insert(path.clone(), found);
             }
+            changes.push((path, item));
         }
-        items
+        changes
     }
 
     /// Resolves the files that have changed since the last good site.

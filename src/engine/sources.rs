@@ -33,6 +33,8 @@ pub(super) struct Sources {
 pub(super) struct Stale {
     /// So much that the site is to be made anew.
     pub everything: bool,
+    /// The vocabularies.
+    pub vocabulary: bool,
     /// The theme.
     pub theme: bool,
     /// These Markdown files.
@@ -81,7 +83,7 @@ impl Sources {
         let lost: Vec<String> = self.paths.iter().filter(|path| gone(path)).cloned().collect();
         let known = self.data.len();
         self.data.retain(|path, _| !gone(path));
-        self.stale.everything |= self.data.len() != known;
+        self.stale.vocabulary |= self.data.len() != known;
         drop(there);
         for path in lost {
             self.paths.remove(&path);
@@ -89,7 +91,7 @@ impl Sources {
             self.stale.paths.insert(path);
         }
         for file in data {
-            self.stale.everything |= !same(self.data.get(&file.path), Some(&file));
+            self.stale.vocabulary |= !same(self.data.get(&file.path), Some(&file));
             self.data.insert(file.path.clone(), file);
         }
         let parsed: Vec<(String, Result<Document, Vec<Diagnostic>>)> =

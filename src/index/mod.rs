@@ -8,8 +8,8 @@ mod tasks;
 mod topics;
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::btree_map::Entry;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::model::report::Figure;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Items, Period, ProvinceId, Provinces, TopicId, Topics};
@@ -110,6 +110,18 @@ impl Index {
     pub fn enter(&mut self, mut ids: Vec<ItemId>, items: &Items, topics: &Topics) {
         ids.sort_unstable_by(|one, other| items.newest_first(*one, *other));
         ids.into_iter().for_each(|id| self.step(Step::Enter, id, items, topics));
+    }
+
+    /// Empties all lists of items, sections and figures.
+    pub fn forget_items(&mut self) {
+        let Self { by_document, documents, tasks, .. } = std::mem::take(self);
+        *self = Self { by_document, documents, tasks, ..Self::default() };
+    }
+
+    /// Empties all lists of documents.
+    pub fn forget_documents(&mut self) {
+        self.by_document = BTreeMap::new();
+        self.documents = BTreeMap::new();
     }
 
     /// Takes an item out of all its lists, while it is still what it was when it was entered.

@@ -58,7 +58,7 @@ pub struct Identity {
 }
 
 /// Which documents an item means by what it cites.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Meant {
     /// By each of its citations, in the order of [`super::Item::cited`].
     pub cited: Vec<Identity>,

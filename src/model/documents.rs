@@ -30,7 +30,9 @@ pub struct Documents {
 /// A document with those who speak of it.
 #[derive(Debug)]
 struct Entry {
-    document: Document,
+    slug: Slug,
+    /// What is known of it, once it has been told.
+    document: Option<Document>,
     voices: Vec<Voice>,
 }
 
@@ -85,7 +87,7 @@ impl Documents {
     /// ([`Documents::tell`]).
     pub fn enter(&mut self, id: ItemId, item: &Item) {
         let meant = &item.meant;
-        let mut name = |role: Role| role.of(item).map(|(citation, identity)| self.name(citation, identity, id, role));
+        let mut name = |role: Role| role.of(item).map(|(_, identity)| self.name(identity, id, role));
         let cited = (0..meant.cited.len()).filter_map(|number| name(Role::Cites(number))).collect();
         let annotated = name(Role::Annotates);
         let related = (0..meant.related.len()).filter_map(|number| name(Role::Relates(number))).collect();
@@ -95,15 +97,15 @@ impl Documents {
         }
     }
 
-    fn name(&mut self, citation: &Citation, identity: &Identity, item: ItemId, role: Role) -> DocumentId {
+    fn name(&mut self, identity: &Identity, item: ItemId, role: Role) -> DocumentId {
         let id = self.known.get(&identity.slug).copied().unwrap_or_else(|| {
             let id = self.free.pop().unwrap_or_else(|| {
                 self.slots.push(None);
                 DocumentId(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
             });
             self.known.insert(identity.slug.clone(), id);
-            let document = Document::new(citation.code.clone(), identity);
-            self.slots[id.0 as usize] = Some(Entry { document, voices: Vec::new() });
+            let slug = identity.slug.clone();
+            self.slots[id.0 as usize] = Some(Entry { slug, document: None, voices: Vec::with_capacity(1) });
             id
         });
         if let Some(entry) = &mut self.slots[id.0 as usize] {
@@ -137,8 +139,8 @@ impl Documents {
         for id in ids {
             let Some(entry) = &mut self.slots[id.0 as usize] else { continue };
             if entry.voices.is_empty() {
-                self.known.remove(&entry.document.slug);
-                self.by_slug.remove(&entry.document.slug);
+                self.known.remove(&entry.slug);
+                self.by_slug.remove(&entry.slug);
                 self.slots[id.0 as usize] = None;
                 self.free.push(*id);
                 continue;
@@ -147,8 +149,8 @@ impl Documents {
             if entry.voices.len() > 1 {
                 entry.voices.sort_by(|a, b| order(a).cmp(&order(b)));
             }
-            if !self.by_slug.contains_key(&entry.document.slug) {
-                new.insert(entry.document.slug.clone(), *id);
+            if !self.by_slug.contains_key(&entry.slug) {
+                new.insert(entry.slug.clone(), *id);
             }
         }
         self.by_slug.append(&mut new);
@@ -158,7 +160,7 @@ impl Documents {
             .collect();
         for (id, document) in told {
             if let Some(entry) = &mut self.slots[id.0 as usize] {
-                entry.document = document;
+                entry.document = Some(document);
             }
         }
     }
@@ -219,7 +221,8 @@ impl Documents {
     /// When it is gone: whoever keeps a number of a site forgets it when the site changes.
     #[must_use]
     pub fn get(&self, id: DocumentId) -> &Document {
-        &self.slots[id.0 as usize].as_ref().expect("numbers of a site are those of its documents").document
+        let entry = self.slots[id.0 as usize].as_ref();
+        entry.and_then(|entry| entry.document.as_ref()).expect("numbers of a site are those of its documents")
     }
 
     /// Those who speak of a document.

@@ -20,7 +20,7 @@ pub use raw::RawProvinces;
 pub struct ProvinceId(pub u32);
 
 /// A province-level unit, as long as its territory stayed the same.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Province {
     /// Unique part of its address.
     pub slug: Slug,
@@ -112,7 +112,7 @@ impl ProvinceError {
 }
 
 /// All provinces of both tables, with look-up by name, slug or alias, and date.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Provinces {
     provinces: Vec<Province>,
     by_name: HashMap<Slug, Vec<ProvinceId>>,
