@@ -3,8 +3,9 @@
 //! The one place where `serve` and `build --watch` touch disk and clock; what they make of a reading is theirs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -18,10 +19,15 @@ use crate::watch::{self, Batch, How, Trouble};
 /// Time between two looks at all files when the system cannot tell of changes.
 const POLL: Duration = Duration::from_millis(500);
 
+/// Time after which what could not be read is tried again.
+const AGAIN: TimeDelta = TimeDelta::seconds(2);
+/// A laptop that sleeps stops the clock of a wait, but not the time of day: it is looked at as often as this.
+const NAP: Duration = Duration::from_secs(60);
+
 /// Reads the site in `root` and calls `update` with what was read; then again at every change, and when time alone changes
 /// the site: at the moment that the last call gave back. Returns when watching ends, which it does not by itself.
 ///
-/// What cannot be read is read again with the next change.
+/// What cannot be read, as a file that another program has locked, is tried again every two seconds.
 ///
 /// # Errors
 /// When changes cannot be watched.
@@ -41,19 +47,33 @@ pub fn follow(
         let reading = reader.read(batch);
         watch.follow(reader.links());
         let now = clock::vietnam();
-        let turn = update(reading, now);
-        let wait = turn.and_then(|turn| (turn - now).max(TimeDelta::zero()).to_std().ok());
-        let next =
-            wait.map_or_else(|| batches.recv().map_err(RecvTimeoutError::from), |wait| batches.recv_timeout(wait));
-        batch = match next {
-            Ok(batch) => batch,
-            Err(RecvTimeoutError::Timeout) => Batch::default(),
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        let failed = reading.is_err();
+        // A fault of the program in one site must not end the following of the next: the hook has printed it.
+        let turn = catch_unwind(AssertUnwindSafe(|| update(reading, now))).unwrap_or(None);
+        let turn = if failed { Some(now + AGAIN) } else { turn };
+        batch = match wait(&batches, turn) {
+            Some(batch) => batch,
+            None => return Ok(()),
         };
         // What came together with it, or while the last one was worked on.
         for more in batches.try_iter() {
             batch.paths.extend(more.paths);
             batch.everything |= more.everything;
+        }
+    }
+}
+
+/// The next batch; an empty one when the time of `turn` has come; none when there will be no more.
+fn wait(batches: &Receiver<Batch>, turn: Option<NaiveDateTime>) -> Option<Batch> {
+    loop {
+        let left = turn.map_or(NAP, |turn| (turn - clock::vietnam()).to_std().unwrap_or_default());
+        match batches.recv_timeout(left.min(NAP)) {
+            Ok(batch) => return Some(batch),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) if turn.is_some_and(|turn| turn <= clock::vietnam()) => {
+                return Some(Batch::default());
+            }
+            Err(RecvTimeoutError::Timeout) => {}
         }
     }
 }

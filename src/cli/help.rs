@@ -41,6 +41,16 @@ const HELP: &[(&str, &str, &str)] = &[
         "Địa chỉ mạng (mặc định: 127.0.0.1); chỉ đổi khi muốn máy khác cùng xem",
         "Address (default: 127.0.0.1); change it only to let other machines look",
     ),
+    (
+        "build.watch",
+        "Theo dõi các tệp, xuất bản lại mỗi khi có thay đổi",
+        "Follow the files and publish at every change",
+    ),
+    (
+        "build.poll",
+        "Với --watch: tự dò thay đổi định kỳ, dùng cho ổ đĩa mạng",
+        "With --watch: poll for changes, for network drives",
+    ),
     ("serve.open", "Mở trình duyệt", "Open the browser"),
     ("serve.poll", "Tự dò thay đổi định kỳ, dùng cho ổ đĩa mạng", "Poll for changes, for network drives"),
     ("check", "Kiểm tra toàn bộ nội dung, không xuất bản", "Check everything, publish nothing"),

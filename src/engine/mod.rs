@@ -99,10 +99,10 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
 /// Renders every page, follows every link and looks for what keeps people out; nothing is published. The warnings come back.
 ///
 /// # Errors
-/// [`Stop`] with all mistakes of templates and links.
+/// [`Stop`] with all mistakes of templates and links, and the warnings.
 pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<Diagnostics, Stop> {
     let found = Mutex::new(Diagnostics::default());
-    timings.stage("render", || {
+    let result = timings.stage("render", || {
         each_page(renderer, true, |page, rendered| {
             let here = check::accessibility(page, rendered);
             if !here.is_empty() {
@@ -110,11 +110,21 @@ pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<Diagnostics, 
             }
             Ok(())
         })
-    })?;
+    });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.extend(check::figures(&renderer.site));
-    found.sort();
-    Ok(found)
+    match result {
+        Ok(()) => {
+            found.sort();
+            Ok(found)
+        }
+        Err(Stop::Mistakes(mistakes)) => {
+            found.extend(mistakes);
+            found.sort();
+            Err(Stop::Mistakes(found))
+        }
+        Err(stop) => Err(stop),
+    }
 }
 
 /// Renders every page in parallel, hands it on and looks at its links, and keeps none.

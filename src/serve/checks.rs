@@ -2,6 +2,7 @@
 //!
 //! They begin when nothing has changed for a while, look at one page at a time, and step back for every edit.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
@@ -14,6 +15,8 @@ use crate::diag::Diagnostics;
 const QUIET: Duration = Duration::from_millis(500);
 /// Time after which those who wait for the site get it, whatever is still to be looked at.
 const SLICE: Duration = Duration::from_millis(4);
+/// Pages after which is let go of what they share, so that looking at all does not keep all in memory.
+const FORGET: usize = 4_000;
 /// Time between two reports of progress.
 const REPORT: Duration = Duration::from_millis(500);
 
@@ -24,7 +27,8 @@ pub fn run(preview: Arc<Preview>, versions: Receiver<u64>) {
             while let Ok(newer) = versions.recv_timeout(QUIET) {
                 version = newer;
             }
-            look_at_all(&preview, version);
+            // A fault of the program in one page must not end the checks of the next version: the hook has printed it.
+            let _ = catch_unwind(AssertUnwindSafe(|| look_at_all(&preview, version)));
         }
     });
 }
@@ -32,7 +36,7 @@ pub fn run(preview: Arc<Preview>, versions: Receiver<u64>) {
 /// Looks at all pages of a version, unless another one comes between.
 fn look_at_all(preview: &Preview, version: u64) {
     let (mut findings, mut out) = (Findings::default(), Diagnostics::default());
-    let mut done = 0;
+    let (mut done, mut forgotten) = (0, 0);
     let mut reported = Instant::now();
     loop {
         let engine = preview.engine();
@@ -57,9 +61,14 @@ fn look_at_all(preview: &Preview, version: u64) {
             let found = preview.notes_of(&out.as_slice().iter().collect::<Vec<_>>());
             drop(engine);
             preview.found(Checked { done, of, found });
+            preview.forget();
             return;
         }
         drop(engine);
+        if done - forgotten > FORGET {
+            forgotten = done;
+            preview.forget();
+        }
         if reported.elapsed() > REPORT {
             reported = Instant::now();
             let found = preview.notes_of(&out.as_slice().iter().collect::<Vec<_>>());

@@ -15,13 +15,13 @@
 
   const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
   const WORDS = { // Vietnamese, English
-    preview: ["Xem trước", "Preview"],
+    preview: ["Xem thử", "Preview"],
     errors: [(n) => `${n} lỗi`, (n) => plural(n, "error", "errors")],
     notPublished: [(n) => `${n} chưa đăng`, (n) => `${n} unpublished`],
     warnings: [(n) => `${n} cảnh báo`, (n) => plural(n, "warning", "warnings")],
     found: [(n) => `${n} chỗ cần xem`, (n) => plural(n, "finding", "findings")],
     checking: [(done, of) => `kiểm tra ${done}/${of}`, (done, of) => `checking ${done}/${of}`],
-    lost: ["Mất kết nối với bản xem trước, đang nối lại…", "The connection to the preview is lost, connecting again…"],
+    lost: ["Mất kết nối với bản xem thử, đang nối lại…", "The connection to the preview is lost, connecting again…"],
     mend: ["Sửa lỗi rồi lưu tệp, trang sẽ tự cập nhật.", "Correct and save the file, and the page updates itself."],
     fold: ["Thu gọn", "Fold away"],
     unfold: [(n) => `Hiện lại ${n} lỗi`, (n) => `Show ${plural(n, "error", "errors")} again`],
@@ -158,21 +158,25 @@
   function show() {
     lang = state.lang === "en" ? 1 : 0;
     host.lang = state.lang;
-    showOverlay(state.mistakes.map((note) => note.text));
+    showOverlay(state.mistakes.map((note) => note.text), state.counts.mistakes);
     showToggle(state);
     showPanel(state);
   }
 
-  function showOverlay(texts) {
+  function showOverlay(texts, count) {
     if (texts.length === 0) remember({ folded: null });
-    draw(overlay, texts, () => {
-      const title = say("errors", texts.length);
+    draw(overlay, [texts, count], () => {
+      const title = say("errors", count);
       const words = make("div", {}, make("h2", { class: "error" }, title), make("p", {}, say("mend")));
       fold.textContent = say("fold");
       const list = { class: "list", role: "group", "aria-label": title, tabindex: "0" };
-      return [make("header", {}, words, fold), make("div", list, ...texts.map(mistake))];
+      return [make("header", {}, words, fold), make("div", list, ...texts.map(mistake), remainder(count - texts.length))];
     });
     setHidden(overlay, texts.length === 0 || memory.folded === drawn.get(overlay));
+  }
+
+  function remainder(n) {
+    return make("p", { class: "soft" }, n > 0 ? say("more", n) : "");
   }
 
   // The text as it is: lines of the source and of carets keep their columns, the sentences around them may wrap.
@@ -185,38 +189,38 @@
     return make("pre", { class: "mono" }, ...spans);
   }
 
-  function showToggle({ mistakes, unpublished, warnings, check }) {
-    const counts = { errors: mistakes, notPublished: unpublished, warnings, found: check.found };
+  function showToggle({ unpublished, check, counts }) {
+    const { mistakes: errors, warnings, found } = counts;
     const parts = [say("preview")];
-    for (const [key, all] of Object.entries(counts)) if (all.length > 0) parts.push(say(key, all.length));
+    for (const [key, n] of Object.entries({ errors, notPublished: unpublished.length, warnings, found })) if (n > 0) parts.push(say(key, n));
     if (check.done < check.of) parts.push(say("checking", check.done, check.of));
     draw(toggle, parts, () => parts.flatMap((part, i) => [i > 0 ? " · " : "", make("span", {}, part)]));
   }
 
-  function showPanel({ mistakes, unpublished, warnings, check }) {
+  function showPanel({ unpublished, warnings, check, counts }) {
     setHidden(panel, !memory.open);
     toggle.setAttribute("aria-expanded", String(!panel.hidden));
     if (panel.hidden) return;
-    const folded = overlay.hidden ? mistakes.length : 0;
+    const folded = overlay.hidden ? counts.mistakes : 0;
     const stage = check.of === 0 ? "checkWaits" : check.done < check.of ? "checkRuns" : "checkDone";
     progress.textContent = say(stage, check.done, check.of);
-    draw(panel, [unpublished, warnings, check.found, folded, stage], () => {
+    draw(panel, [unpublished, warnings, check.found, counts, folded, stage], () => {
       panel.setAttribute("aria-label", say("preview"));
       unfold.textContent = say("unfold", folded);
       return [
         ...(folded > 0 ? [unfold] : []),
-        section("unpublishedTitle", unpublished, item, say("noneUnpublished")),
-        section("warningsTitle", warnings, note, say("noWarnings")),
-        section("checkTitle", check.found, note, stage === "checkDone" ? say("nothingFound") : "", progress),
+        section("unpublishedTitle", unpublished.length, unpublished, item, say("noneUnpublished")),
+        section("warningsTitle", counts.warnings, warnings, note, say("noWarnings")),
+        section("checkTitle", counts.found, check.found, note, stage === "checkDone" ? say("nothingFound") : "", progress),
       ];
     });
   }
 
-  function section(title, entries, entry, none, ...before) {
+  function section(title, count, entries, entry, none, ...before) {
     const list = entries.slice(0, LONGEST_LIST).map((data) => make("li", {}, ...entry(data)));
-    if (entries.length > list.length) list.push(make("li", { class: "soft" }, say("more", entries.length - list.length)));
+    if (count > list.length) list.push(make("li", { class: "soft" }, say("more", count - list.length)));
     const body = list.length > 0 ? make("ul", {}, ...list) : make("p", { class: "soft" }, none);
-    return make("section", {}, make("h2", {}, `${say(title)} (${entries.length})`), ...before, body);
+    return make("section", {}, make("h2", {}, `${say(title)} (${count})`), ...before, body);
   }
 
   function item({ title, url, state, when }) {
@@ -253,9 +257,7 @@
   // What happens to the page.
 
   function receive(news) {
-    if (news.version === 0) return; // a new server that has not read the site yet
     state = news;
-    state.check.found ??= []; // none before the checks have begun
     // A missing page has no hash: it is shown when it was the answer, and looked at again after every change.
     if (shown.version === null && missing && state.page === null) shown.page = null;
     shown.version ??= state.version;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use chrono::NaiveDateTime;
@@ -15,6 +15,7 @@ use crate::diag::{Diagnostic, Diagnostics, Lang, SourceFile, report};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::model::item::Visibility;
+use crate::model::outline::Target;
 use crate::model::{Item, UrlPath};
 use crate::plan::{Page, Subject};
 use crate::read::Reading;
@@ -31,6 +32,8 @@ pub struct Preview {
     notes: RwLock<Arc<Notes>>,
     /// What the checks have found so far.
     checked: Mutex<Checked>,
+    /// Set once the site has been read for the first time: before, there is nothing to answer.
+    ready: OnceLock<()>,
     /// Updates that wait for the engine: who looks at all pages steps back.
     waiting: AtomicUsize,
     /// Counts changes, so that open browsers learn of them.
@@ -44,13 +47,20 @@ pub struct Preview {
 pub(super) struct Notes {
     /// Counts the updates.
     pub version: u64,
-    mistakes: Value,
-    warnings: Value,
-    unpublished: Value,
+    mistakes: List,
+    warnings: List,
+    unpublished: Vec<Value>,
     /// Hash of the theme's style sheets.
     styles: String,
     /// Hash of all other files of the theme.
     assets: Option<blake3::Hash>,
+}
+
+/// The first of some messages, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct List {
+    notes: Vec<Value>,
+    count: usize,
 }
 
 /// What the checks have found.
@@ -59,8 +69,8 @@ pub(super) struct Checked {
     /// Pages looked at, of how many.
     pub done: usize,
     pub of: usize,
-    /// What they found, as notes.
-    pub found: Value,
+    /// What they found.
+    pub found: List,
 }
 
 /// What an update is to be answered with in the terminal.
@@ -107,6 +117,7 @@ impl Preview {
             engine: RwLock::new(Engine::new(true).at(base_url)),
             notes: RwLock::default(),
             checked: Mutex::default(),
+            ready: OnceLock::new(),
             waiting: AtomicUsize::new(0),
             changes: watch::Sender::new(0),
             versions,
@@ -122,7 +133,8 @@ impl Preview {
             Err(failure) => {
                 let text = failure.message(self.lang);
                 let (version, before) = (self.notes().version + 1, self.notes());
-                let mistakes = json!([{"severity": "error", "message": text, "text": text}]);
+                let notes = vec![json!({"severity": "error", "message": text, "text": text})];
+                let mistakes = List { notes, count: 1 };
                 let (warnings, unpublished) = (before.warnings.clone(), before.unpublished.clone());
                 let (styles, assets) = (before.styles.clone(), before.assets);
                 self.note(Notes { version, mistakes, warnings, unpublished, styles, assets });
@@ -142,9 +154,9 @@ impl Preview {
         });
         let notes = Notes {
             version: self.notes().version + 1,
-            mistakes: if is_good { json!([]) } else { self.notes_of(&mistakes) },
+            mistakes: self.notes_of(&mistakes),
             warnings: self.notes_of(&warnings),
-            unpublished: renderer.map_or_else(|| json!([]), unpublished),
+            unpublished: renderer.map_or_else(Vec::new, unpublished),
             styles,
             assets,
         };
@@ -166,7 +178,13 @@ impl Preview {
 
     fn note(&self, notes: Notes) {
         *self.notes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(notes);
+        self.ready.get_or_init(|| ());
         self.tell();
+    }
+
+    /// Lets go of what the pages rendered so far share.
+    pub(super) fn forget(&self) {
+        self.engine.write().unwrap_or_else(PoisonError::into_inner).forget();
     }
 
     /// Takes in what the checks have found so far.
@@ -197,14 +215,10 @@ impl Preview {
         self.waiting.load(Ordering::SeqCst) > 0
     }
 
-    /// Diagnostics for the script of the preview.
-    pub(super) fn notes_of(&self, diagnostics: &[&Diagnostic]) -> Value {
-        let mut notes: Vec<Value> = diagnostics.iter().take(SHOWN).map(|d| self.note_of(d)).collect();
-        if diagnostics.len() > SHOWN {
-            let text = Out::new(self.lang, false).words(Words::More(diagnostics.len() - SHOWN));
-            notes.push(json!({"severity": "warning", "message": text, "text": text}));
-        }
-        notes.into()
+    /// Diagnostics for the script of the preview: the first of them, and how many there are.
+    pub(super) fn notes_of(&self, diagnostics: &[&Diagnostic]) -> List {
+        let notes = diagnostics.iter().take(SHOWN).map(|d| self.note_of(d)).collect();
+        List { notes, count: diagnostics.len() }
     }
 
     fn note_of(&self, diagnostic: &Diagnostic) -> Value {
@@ -218,17 +232,21 @@ impl Preview {
         let mut hasher = blake3::Hasher::new();
         hasher.update(html);
         hasher.update(assets.as_ref().map_or(&[][..], |hash| hash.as_bytes()));
-        if let Subject::Item(id) = page.subject {
-            for file in &renderer.site.item(id).attachments {
+        if let Some(item) = item_of(renderer, page) {
+            let linked = item.targets.iter().filter_map(|target| match target {
+                Target::Attachment(id, number, _) => renderer.site.item(*id).attachments.get(*number),
+                _ => None,
+            });
+            linked.for_each(|file| {
                 hasher.update(&file.modified.to_le_bytes());
-            }
+            });
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
 }
 
 /// The items that readers will not see yet, or no longer.
-fn unpublished(renderer: &Renderer) -> Value {
+fn unpublished(renderer: &Renderer) -> Vec<Value> {
     let site = &renderer.site;
     let hidden = site.items.values().filter(|item| item.visibility != Visibility::Public);
     let note = |item: &Item| {
@@ -256,6 +274,7 @@ impl Site for Preview {
     type Tab = Tab;
 
     fn answer(&self, address: &str) -> Answer {
+        self.ready.wait();
         let engine = self.engine();
         let notes = self.notes();
         let Some(renderer) = engine.renderer() else { return own_page(503, "", &notes.styles) };
@@ -279,6 +298,7 @@ impl Site for Preview {
     }
 
     fn state(&self, shown: &str, tab: &mut Tab) -> String {
+        self.ready.wait();
         let engine = self.engine();
         let notes = self.notes();
         let mut mistakes = notes.mistakes.clone();
@@ -292,9 +312,8 @@ impl Site for Preview {
                     Ok(Rendered::Copy(_)) => tab.page = None,
                     // The tab keeps the last good page, and its editor learns why.
                     Err(mistake) => {
-                        if let Some(all) = mistakes.as_array_mut() {
-                            all.push(self.note_of(&mistake));
-                        }
+                        mistakes.notes.push(self.note_of(&mistake));
+                        mistakes.count += 1;
                     }
                 }
                 if let Some(item) = item_of(renderer, page) {
@@ -314,10 +333,15 @@ impl Site for Preview {
             "page": tab.page,
             "styles": notes.styles,
             "goto": goto,
-            "mistakes": mistakes,
-            "warnings": notes.warnings,
+            "mistakes": mistakes.notes,
+            "warnings": notes.warnings.notes,
             "unpublished": notes.unpublished,
-            "check": {"done": checked.done, "of": checked.of, "found": checked.found},
+            "check": {"done": checked.done, "of": checked.of, "found": checked.found.notes},
+            "counts": {
+                "mistakes": mistakes.count,
+                "warnings": notes.warnings.count,
+                "found": checked.found.count,
+            },
         })
         .to_string()
     }

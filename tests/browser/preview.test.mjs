@@ -178,7 +178,7 @@ test("when the server comes back the page shows what changed meanwhile", async (
   const page = await site.open(t, URL_PATH, { expected: /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING/ });
   await mark(page);
   await site.stop();
-  await lost(page).getByText("Mất kết nối với bản xem trước, đang nối lại…").waitFor();
+  await lost(page).getByText("Mất kết nối với bản xem thử, đang nối lại…").waitFor();
   await site.edit(FILE, "Mộc Châu", "Sốp Cộp");
   assert.equal(await isMarked(page), true);
   await site.start();
@@ -207,7 +207,7 @@ test("the panel lists what is not published, and those pages say so", async (t) 
     "content/tin-tuc/hen.md": news("Bài hẹn đăng", "Văn bản.", "dang_tu: 2099-12-01 08:00\n"),
   });
   const page = await site.open(t, "/");
-  assert.match(await toggle(page).textContent(), /^Xem trước · 2 chưa đăng/);
+  assert.match(await toggle(page).textContent(), /^Xem thử · 2 chưa đăng/);
   await toggle(page).click();
   await panel(page).getByRole("heading", { name: "Bài chưa đăng (2)" }).waitFor();
   await panel(page).getByText("Bài còn nháp (bản nháp)").waitFor();
@@ -251,7 +251,7 @@ test("the panel works with the keyboard alone", async (t) => {
   const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent ?? "");
   await until("the button to be reached by Tab", async () => {
     await page.keyboard.press("Tab");
-    return (await focused()).startsWith("Xem trước");
+    return (await focused()).startsWith("Xem thử");
   });
   const outline = await toggle(page).evaluate((button) => getComputedStyle(button).outline);
   assert.match(outline, /solid 3px/);
@@ -268,7 +268,7 @@ test("the panel works with the keyboard alone", async (t) => {
   await page.keyboard.press("Escape");
   await panel(page).waitFor({ state: "hidden" });
   assert.equal(await toggle(page).getAttribute("aria-expanded"), "false");
-  assert.match(await focused(), /^Xem trước/);
+  assert.match(await focused(), /^Xem thử/);
 });
 
 test("nothing is wider than a phone of 320 pixels", async (t) => {

@@ -135,7 +135,7 @@ pub async fn check(State(hosts): State<Arc<Hosts>>, request: Request, next: Next
     let reason = match hosts.refusal(&request) {
         None => return next.run(request).await,
         Some(Refusal::Host) => {
-            "Từ chối: yêu cầu không ghi đúng tên máy và cổng của bản xem trước. Hãy mở địa chỉ sau:\n\
+            "Từ chối: yêu cầu không ghi đúng tên máy và cổng của bản xem thử. Hãy mở địa chỉ sau:\n\
              Refused: the request does not name the host and port of this preview. Open this address:\n"
         }
         Some(Refusal::Origin) => {
