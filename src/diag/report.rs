@@ -74,7 +74,7 @@ fn position(place: &Place) -> String {
     format!("{}:{line}:{column}", place.file.path)
 }
 
-/// Renders every diagnostic as one JSON object a line; see [`json`].
+/// Renders every diagnostic as one JSON object a line; see [`json()`].
 #[must_use]
 pub fn json_lines(diagnostics: &Diagnostics, lang: Lang) -> String {
     diagnostics.as_slice().iter().map(|d| format!("{}\n", json(d, lang))).collect()

@@ -10,7 +10,7 @@ use crate::model::{ItemId, ItemKind, Items, ProvinceId, TopicId, Topics};
 pub struct SectionId {
     /// The item.
     pub item: ItemId,
-    /// Its number in [`Item::sections`].
+    /// Its number in [`crate::model::Item::sections`].
     pub section: usize,
 }
 

@@ -1,7 +1,7 @@
 //! The preview: the same pages as a publication, rendered when they are asked for, never written to the output.
 //!
 //! Small parts: `preview` holds the site and what is wrong now, `http` answers browsers from it, `checks` looks at all
-//! pages behind. Files are followed by [`crate::follow`]. Errors of the content never end the server.
+//! pages behind. Files are followed by `crate::follow`. Errors of the content never end the server.
 
 mod browser;
 mod checks;
