@@ -31,15 +31,10 @@ pub fn conclude(renderer: &Renderer, found: Findings) -> Diagnostics {
     for (target, anchor, page) in found.anchors {
         anchors.entry(target).or_default().insert((anchor, page));
     }
-    // Anchors of an item are those of its headings. Few other pages are linked to by anchor: rendering them once more
-    // costs less than keeping the ids of all.
-    for (target, mut wanted) in anchors {
+    // Few pages are linked to by such anchors: rendering them once more costs less than keeping the ids of all.
+    for (target, wanted) in anchors {
         let Some(page) = renderer.plan.find(&target) else { continue };
-        if let Subject::Item(id) = page.subject {
-            let headings = &renderer.site.item(id).outline.headings;
-            wanted.retain(|(anchor, _)| !headings.iter().any(|h| h.id == *anchor));
-        }
-        let Some(Ok(Rendered::Bytes(bytes))) = (!wanted.is_empty()).then(|| renderer.render(page)) else { continue };
+        let Ok(Rendered::Bytes(bytes)) = renderer.render(page) else { continue };
         let ids = ids(&bytes);
         for (anchor, page) in wanted {
             if !ids.contains(anchor.as_str()) {
@@ -101,6 +96,7 @@ pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
             (None, _) => {
                 out.broken.push(broken(Problem::BrokenLink { page: page.url.to_string(), target: link.to_owned() }));
             }
+            (Some(target), Some(anchor)) if is_heading(renderer, &target, anchor) => {}
             (Some(target), Some(anchor)) => out.anchors.push((target, anchor.to_owned(), page.url.to_string())),
             (Some(_), None) => {}
         }
@@ -112,6 +108,12 @@ pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
             .map(|anchor| broken(Problem::BrokenAnchor { page: page.url.to_string(), target: format!("#{anchor}") })),
     );
     out
+}
+
+/// Whether an anchor is that of a heading of the item at an address, as nearly all are.
+fn is_heading(renderer: &Renderer, address: &str, anchor: &str) -> bool {
+    let Some(Subject::Item(id)) = renderer.plan.find(address).map(|page| &page.subject) else { return false };
+    renderer.site.item(*id).outline.headings.iter().any(|heading| heading.id == anchor)
 }
 
 fn broken(problem: Problem) -> Diagnostic {

@@ -248,7 +248,8 @@ impl Preview {
 /// The items that readers will not see yet, or no longer.
 fn unpublished(renderer: &Renderer) -> Vec<Value> {
     let site = &renderer.site;
-    let hidden = site.items.values().filter(|item| item.visibility != Visibility::Public);
+    let mut hidden: Vec<&Item> = site.items.unordered().filter(|item| item.visibility != Visibility::Public).collect();
+    hidden.sort_unstable_by_key(|item| &item.file.path);
     let note = |item: &Item| {
         let (state, when) = match item.visibility {
             Visibility::Scheduled(from) => ("scheduled", Some(from)),
@@ -258,7 +259,7 @@ fn unpublished(renderer: &Renderer) -> Vec<Value> {
         let when = when.map(|time| time.format("%d/%m/%Y %H:%M").to_string());
         json!({"title": item.title, "url": format!("/{}", item.url), "state": state, "when": when})
     };
-    hidden.map(note).collect()
+    hidden.into_iter().map(note).collect()
 }
 
 /// A page of the preview itself.
