@@ -72,7 +72,7 @@ impl Words {
     #[must_use]
     pub fn built(renderer: &Renderer, time: Duration, summary: Summary) -> Self {
         let items = renderer.site.index.by_kind.values().map(Vec::len).sum();
-        Self::Built(renderer.plan.pages().len(), items, time.as_millis(), summary)
+        Self::Built(renderer.plan.page_count(), items, time.as_millis(), summary)
     }
 }
 

@@ -11,7 +11,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
 use crate::model::item::Visibility;
 use crate::model::outline::Target;
-use crate::model::{DocumentId, Documents, Item, ItemId, Items, TopicId};
+use crate::model::{DocumentId, Documents, Item, ItemId, Items, TopicId, UrlPath};
+use crate::plan::{PAGE_SIZE, page_count};
 use crate::resolve::Vocabulary;
 use crate::text::fold;
 
@@ -53,6 +54,8 @@ pub struct Site {
     pub featured: Vec<TopicId>,
     /// Whether items that are not public are shown with a mark.
     pub preview: bool,
+    /// Counts how often the pages of documents became others: which there are, or how many they have.
+    pub documents_shape: u64,
 }
 
 /// Charts in items that readers see for which there are no figures.
@@ -143,6 +146,7 @@ impl Site {
             today: options.now.date(),
             featured,
             preview: options.preview,
+            documents_shape: 0,
         };
         site.exchange(items);
         site
@@ -173,6 +177,7 @@ impl Site {
         let left: Vec<ItemId> = heard().filter_map(|(path, _)| self.items.at_path(path)).collect();
         let both = left.iter().map(|id| &self.items[*id]).chain(heard().filter_map(|(_, new)| new.as_ref()));
         let touched = sorted(both.flat_map(|item| self.documents.named_by(item)).collect());
+        let shape = self.shape_of(&touched);
         let many_documents = left.len() > MANY || self.index.by_document.is_empty();
         let mut tasks_change = false;
         if many_documents {
@@ -215,11 +220,21 @@ impl Site {
         };
         let (documents, ()) = rayon::join(register, || index.enter(listed, items, topics));
         self.with_register(|index, register| index.enter_documents(&documents, register));
+        if many_documents || self.shape_of(&documents) != shape {
+            self.documents_shape += 1;
+        }
         if tasks_change {
             self.index.follow_tasks(&self.items, &self.vocabulary.provinces);
         }
         self.stand_tasks();
         back
+    }
+
+    /// The pages of some documents: their addresses, and how many there are.
+    fn shape_of(&self, documents: &[DocumentId]) -> Vec<(DocumentId, UrlPath, usize)> {
+        let listed = documents.iter().filter_map(|id| Some((*id, self.index.by_document.get(id)?.len())));
+        let page = |(id, citing)| (id, self.documents.get(id).url.clone(), page_count(citing, PAGE_SIZE));
+        listed.map(page).collect()
     }
 
     /// Whether an item says of documents what the one at its path says: it was only resolved again.

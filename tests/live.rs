@@ -67,7 +67,7 @@ fn pages(renderer: &Renderer) -> Vec<(String, String)> {
         Ok(Rendered::Copy(path)) => path.display().to_string(),
         Err(mistake) => report::plain(&mistake, Lang::Vi),
     };
-    renderer.plan.pages().iter().map(|page| (page.url.to_string(), show(page))).collect()
+    renderer.plan.pages().map(|page| (page.url.to_string(), show(page))).collect()
 }
 
 fn said(diagnostics: &Diagnostics) -> String {

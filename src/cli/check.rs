@@ -27,7 +27,7 @@ pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
         warnings.extend(engine::check(&renderer, timings)?);
         warnings.sort();
         out.diagnostics(&warnings);
-        Ok(Words::Checked(renderer.plan.pages().len(), start.elapsed().as_millis()))
+        Ok(Words::Checked(renderer.plan.page_count(), start.elapsed().as_millis()))
     })
 }
 

@@ -119,7 +119,7 @@ impl Engine {
         config.base_url = self.base_url.clone().or(config.base_url);
         let mut site = Site::new(config, words, items, options);
         let theme = self.theme(&site.config);
-        let (checked, plan) = self.check_and_plan(&site, theme.as_ref().ok());
+        let (checked, plan) = self.check_and_plan(&site, theme.as_ref().ok(), None);
         diagnostics.extend(checked.diagnostics);
         if !usable || diagnostics.has_errors() {
             return Err(diagnostics);
@@ -158,7 +158,7 @@ impl Engine {
             words.map(|words| renderer.site.replace_words(words));
             renderer.site.exchange(back);
             // What names items by their numbers is made again: these may be others now.
-            let (checked, plan) = self.check_and_plan(&renderer.site, Some(renderer.theme()));
+            let (checked, plan) = self.check_and_plan(&renderer.site, Some(renderer.theme()), Some(&renderer.plan));
             renderer.site.lead_links(checked.targets);
             match plan {
                 Ok(plan) => renderer.refresh(plan, None),
@@ -184,7 +184,7 @@ impl Engine {
     fn settle(&self, renderer: &mut Renderer, mut diagnostics: Diagnostics) -> Result<Diagnostics, Diagnostics> {
         let theme = self.sources.stale.theme.then(|| self.theme(&renderer.site.config)).transpose();
         let assets_of = theme.as_ref().map_or(None, |new| Some(new.as_ref().unwrap_or(renderer.theme())));
-        let (checked, plan) = self.check_and_plan(&renderer.site, assets_of);
+        let (checked, plan) = self.check_and_plan(&renderer.site, assets_of, Some(&renderer.plan));
         diagnostics.extend(checked.diagnostics);
         if diagnostics.has_errors() {
             return Err(diagnostics);
@@ -202,11 +202,16 @@ impl Engine {
     }
 
     /// Checks the items of a site against each other, and plans its pages at the same time.
-    fn check_and_plan(&self, site: &Site, theme: Option<&Theme>) -> (Checked, Result<Plan, Vec<Diagnostic>>) {
+    fn check_and_plan(
+        &self,
+        site: &Site,
+        theme: Option<&Theme>,
+        before: Option<&Plan>,
+    ) -> (Checked, Result<Plan, Vec<Diagnostic>>) {
         let Sources { paths, binaries, .. } = &self.sources;
         rayon::join(
             || resolve::check(&site.items, &site.documents, paths, binaries),
-            || Plan::new(site, theme.into_iter().flat_map(Theme::assets)),
+            || Plan::new(site, theme.into_iter().flat_map(Theme::assets), before),
         )
     }
 

@@ -143,7 +143,8 @@ fn each_page(
         one.merge(other);
         Ok(one)
     };
-    let findings: Result<Findings, Stop> = renderer.plan.pages().par_iter().map(one).try_reduce(Findings::default, all);
+    let pages = (0..renderer.plan.page_count()).into_par_iter().filter_map(|number| renderer.plan.page(number));
+    let findings: Result<Findings, Stop> = pages.map(one).try_reduce(Findings::default, all);
     let broken = check::conclude(renderer, findings?);
     if broken.has_errors() { Err(Stop::Mistakes(broken)) } else { Ok(()) }
 }

@@ -1,6 +1,6 @@
 //! The fifth stage: every page and file of the site as a small value, nothing rendered yet.
 //!
-//! [`KINDS`] is the one table of page kinds. A new kind is a row here, a `Subject` if none fits, one function that plans
+//! [`kinds`] lists the page kinds. A new kind is a row of the table here, a `Subject` if none fits, one function that plans
 //! it, one that shows it (in [`crate::render`]) and one template.
 
 mod knowledge;
@@ -12,7 +12,7 @@ pub(crate) use knowledge::{
 pub(crate) use lists::{has_province_page, list_page, page_count, period_url, province_url, topic_group, topic_url};
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -93,8 +93,12 @@ pub struct PageKind {
     pub output: Output,
 }
 
-/// Every kind of page and file.
-pub static KINDS: &[PageKind] = &[
+/// The pages of documents, of which there may be more than of all other kinds.
+static DOCUMENTS: PageKind =
+    PageKind { name: "document", plan: knowledge::document, output: Output::Html("document.html", views::document) };
+
+/// Every other kind of page and file.
+static KINDS: &[PageKind] = &[
     PageKind { name: "home", plan: lists::home, output: Output::Html("home.html", views::home) },
     PageKind { name: "item", plan: lists::items, output: Output::Html("item.html", views::item) },
     PageKind { name: "list", plan: lists::kinds, output: Output::Html("list.html", views::kind_list) },
@@ -109,7 +113,6 @@ pub static KINDS: &[PageKind] = &[
         plan: knowledge::documents,
         output: Output::Html("documents.html", views::documents),
     },
-    PageKind { name: "document", plan: knowledge::document, output: Output::Html("document.html", views::document) },
     PageKind {
         name: "indicators",
         plan: knowledge::indicators,
@@ -139,6 +142,11 @@ pub static KINDS: &[PageKind] = &[
     PageKind { name: "attachment", plan: lists::attachments, output: Output::Copy },
 ];
 
+/// Every kind of page and file.
+pub fn kinds() -> impl Iterator<Item = &'static PageKind> {
+    KINDS.iter().chain([&DOCUMENTS])
+}
+
 /// A page or file of the site.
 #[derive(Clone)]
 pub struct Page {
@@ -160,29 +168,89 @@ impl Page {
 
 /// All pages of a site, with look-up by address.
 pub struct Plan {
+    own: Part,
+    /// The pages of documents, of which there may be more than of all others: kept while they stay the same.
+    documents: Arc<Part>,
+    /// The shape of the documents they are made from ([`Site::documents_shape`]).
+    shape: u64,
+}
+
+/// Some pages.
+#[derive(Default)]
+struct Part {
     pages: Vec<Page>,
     /// By address, where `x/index.html` is `x/`: two pages cannot be one file.
     by_url: HashMap<UrlPath, usize>,
 }
 
+impl Part {
+    fn find(&self, url: &str) -> Option<&Page> {
+        self.by_url.get(url).map(|number| &self.pages[*number])
+    }
+
+    /// Adds a page; `other` pages may not have its address either.
+    fn add(&mut self, page: Page, other: &Self, site: &Site, clashes: &mut Vec<Diagnostic>) {
+        let address = page.url.without_index();
+        let taken = other.find(address.as_str()).or_else(|| self.find(address.as_str()));
+        match taken {
+            Some(first) => clashes.push(clash(&page, first, site)),
+            None => {
+                self.by_url.insert(address, self.pages.len());
+                self.pages.push(page);
+            }
+        }
+    }
+
+    fn with_capacity(count: usize) -> Self {
+        Self { pages: Vec::with_capacity(count), by_url: HashMap::with_capacity(count) }
+    }
+}
+
+/// Two pages that claim one address: the item that can be mended is named.
+fn clash(page: &Page, first: &Page, site: &Site) -> Diagnostic {
+    let owner = [&page.subject, &first.subject].into_iter().find_map(|subject| match subject {
+        Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
+        _ => None,
+    });
+    let (ai_giu, other) = shown_owner(page, first);
+    let problem = Problem::DuplicateAddress { url: page.url.to_string(), other, ai_giu };
+    match owner {
+        Some(item) => Diagnostic::at(Place::new(&item.file, 0..3), problem),
+        None => Diagnostic::of_path(page.url.to_string(), problem),
+    }
+}
+
 impl Plan {
-    /// Lists every page; `assets` are the paths of the theme's static files.
+    /// Lists every page; `assets` are the paths of the theme's static files, `before` the plan of the same site before it was
+    /// changed.
     ///
     /// # Errors
     /// An item whose address another page has.
-    pub fn new<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Result<Self, Vec<Diagnostic>> {
-        let list = |kind: &PageKind| {
+    pub fn new<'a>(
+        site: &Site,
+        assets: impl Iterator<Item = &'a str>,
+        before: Option<&Self>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let list = |kind: &'static PageKind| {
             let mut list = Vec::new();
             (kind.plan)(site, &mut list);
-            list
+            (kind, list)
         };
-        let lists: Vec<Vec<(UrlPath, Subject)>> = KINDS.par_iter().map(list).collect();
-        let count = lists.iter().map(Vec::len).sum();
-        let mut plan = Self { pages: Vec::with_capacity(count), by_url: HashMap::with_capacity(count) };
         let mut clashes = Vec::new();
-        for (kind, list) in KINDS.iter().zip(lists) {
+        let kept = before.filter(|before| before.shape == site.documents_shape);
+        let documents = kept.map(|before| Arc::clone(&before.documents)).unwrap_or_else(|| {
+            let (kind, list) = list(&DOCUMENTS);
+            let mut part = Part::with_capacity(list.len());
             for (url, subject) in list {
-                plan.add(Page { url, subject, kind: Some(kind) }, site, &mut clashes);
+                part.add(Page { url, subject, kind: Some(kind) }, &Part::default(), site, &mut clashes);
+            }
+            Arc::new(part)
+        });
+        let lists: Vec<(&PageKind, Vec<(UrlPath, Subject)>)> = KINDS.par_iter().map(list).collect();
+        let mut own = Part::with_capacity(lists.iter().map(|(_, list)| list.len()).sum());
+        for (kind, list) in lists {
+            for (url, subject) in list {
+                own.add(Page { url, subject, kind: Some(kind) }, &documents, site, &mut clashes);
             }
         }
         for path in assets {
@@ -192,9 +260,10 @@ impl Plan {
                 clashes.push(Diagnostic::of_path(shown, Problem::NoSlug { name: path.to_owned() }));
                 continue;
             }
-            plan.add(Page { url, subject: Subject::Asset(path.to_owned()), kind: None }, site, &mut clashes);
+            let page = Page { url, subject: Subject::Asset(path.to_owned()), kind: None };
+            own.add(page, &documents, site, &mut clashes);
         }
-        if clashes.is_empty() { Ok(plan) } else { Err(clashes) }
+        if clashes.is_empty() { Ok(Self { own, documents, shape: site.documents_shape }) } else { Err(clashes) }
     }
 
     /// Addresses that editors wrote from the root of the site (`/tinh/son-la/`) and that are not those of pages.
@@ -216,43 +285,35 @@ impl Plan {
         mistakes
     }
 
-    fn add(&mut self, page: Page, site: &Site, clashes: &mut Vec<Diagnostic>) {
-        let first = match self.by_url.entry(page.url.without_index()) {
-            Entry::Vacant(new) => {
-                new.insert(self.pages.len());
-                self.pages.push(page);
-                return;
-            }
-            Entry::Occupied(first) => *first.get(),
-        };
-        let owner = [&page.subject, &self.pages[first].subject].into_iter().find_map(|subject| match subject {
-            Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
-            _ => None,
-        });
-        let (ai_giu, other) = shown_owner(&page, &self.pages[first]);
-        let problem = Problem::DuplicateAddress { url: page.url.to_string(), other, ai_giu };
-        clashes.push(match owner {
-            Some(item) => Diagnostic::at(Place::new(&item.file, 0..3), problem),
-            None => Diagnostic::of_path(page.url.to_string(), problem),
-        });
+    /// The pages in the order of the tables: those of documents come last.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.own.pages.iter().chain(&self.documents.pages)
     }
 
-    /// The pages in the order of the table.
+    /// A page by its place in [`Plan::pages`].
     #[must_use]
-    pub fn pages(&self) -> &[Page] {
-        &self.pages
+    pub fn page(&self, number: usize) -> Option<&Page> {
+        let own = &self.own.pages;
+        own.get(number).or_else(|| self.documents.pages.get(number.checked_sub(own.len())?))
+    }
+
+    /// How many pages there are.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        self.own.pages.len() + self.documents.pages.len()
     }
 
     /// The page at an address written relative to the root, such as `tinh/son-la/`.
     #[must_use]
     pub fn find(&self, url: &str) -> Option<&Page> {
-        self.by_url.get(without_index(url)).map(|i| &self.pages[*i])
+        let address = without_index(url);
+        self.own.find(address).or_else(|| self.documents.find(address))
     }
 
     /// Whether something is published at an address.
     #[must_use]
     pub fn contains(&self, url: &UrlPath) -> bool {
-        self.by_url.contains_key(url.as_str())
+        self.find(url.as_str()).is_some()
     }
 }
 

@@ -134,7 +134,7 @@ pub fn sitemap_xml(renderer: &Renderer, _: &Page) -> Vec<u8> {
         xml.create_element("urlset")
             .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
             .write_inner_content(|xml| {
-                let pages = renderer.plan.pages().iter().filter(|p| p.url.is_page() && p.kind_name() != "alias");
+                let pages = renderer.plan.pages().filter(|p| p.url.is_page() && p.kind_name() != "alias");
                 for page in pages {
                     xml.create_element("url").write_inner_content(|xml| {
                         leaf(xml, "loc", &format!("{base}{}", page.url))?;

@@ -41,9 +41,9 @@ fn look_at_all(preview: &Preview, version: u64) {
     loop {
         let engine = preview.engine();
         let Some(renderer) = engine.renderer().filter(|_| preview.notes().version == version) else { return };
-        let pages = renderer.plan.pages();
+        let plan = &renderer.plan;
         let slice = Instant::now();
-        while let Some(page) = pages.get(done).filter(|_| slice.elapsed() < SLICE) {
+        while let Some(page) = plan.page(done).filter(|_| slice.elapsed() < SLICE) {
             match renderer.render(page) {
                 Ok(rendered) => {
                     findings.merge(check::look(renderer, page, &rendered));
@@ -53,7 +53,7 @@ fn look_at_all(preview: &Preview, version: u64) {
             }
             done += 1;
         }
-        let of = pages.len();
+        let of = plan.page_count();
         if done == of {
             out.extend(check::conclude(renderer, findings));
             out.extend(check::figures(&renderer.site));

@@ -138,7 +138,7 @@ impl Built {
 
     /// All addresses.
     pub fn urls(&self) -> Vec<String> {
-        self.renderer.plan.pages().iter().map(|p| p.url.to_string()).collect()
+        self.renderer.plan.pages().map(|p| p.url.to_string()).collect()
     }
 
     /// The codes of all warnings in order.
