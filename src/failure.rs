@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::diag::Lang;
 
 /// A failure of the machine, with the place and the system's own words.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     kind: Kind,
     place: String,
@@ -21,6 +21,7 @@ enum Kind {
     Serve,
     Open,
     Watch,
+    Fault,
 }
 
 impl Failure {
@@ -54,6 +55,12 @@ impl Failure {
         Self::new(Kind::Serve, Path::new(address), cause)
     }
 
+    /// A fault of the program itself, of which the panic hook has said more.
+    #[must_use]
+    pub fn fault(place: &Path) -> Self {
+        Self::new(Kind::Fault, place, &"panic")
+    }
+
     /// No browser can be opened.
     #[must_use]
     pub fn open(address: &str, cause: &std::io::Error) -> Self {
@@ -85,6 +92,12 @@ impl Failure {
             (Kind::Swap, Lang::En) => "cannot put the new site in place, the old one stays",
             (Kind::Serve, Lang::Vi) => "không mở được máy chủ xem thử tại",
             (Kind::Serve, Lang::En) => "cannot open the preview server at",
+            (Kind::Fault, Lang::Vi) => {
+                "lỗi của chính chương trình bantin, chi tiết ở cửa sổ dòng lệnh; khi tệp thay đổi sẽ thử lại"
+            }
+            (Kind::Fault, Lang::En) => {
+                "a fault of bantin itself, the terminal says more; tried again at the next change"
+            }
             (Kind::Open, Lang::Vi) => "không mở được trình duyệt tại",
             (Kind::Open, Lang::En) => "cannot open a browser at",
             (Kind::Watch, Lang::Vi) => "không theo dõi được thay đổi của",

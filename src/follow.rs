@@ -20,7 +20,7 @@ use crate::watch::{self, Batch, How, Trouble};
 const POLL: Duration = Duration::from_millis(500);
 
 /// Time after which what could not be read is tried again.
-const AGAIN: TimeDelta = TimeDelta::seconds(2);
+pub const AGAIN: TimeDelta = TimeDelta::seconds(2);
 /// A laptop that sleeps stops the clock of a wait, but not the time of day: it is looked at as often as this.
 const NAP: Duration = Duration::from_secs(60);
 
@@ -47,9 +47,10 @@ pub fn follow(
         let reading = reader.read(batch);
         watch.follow(reader.links());
         let now = clock::vietnam();
-        let failed = reading.is_err();
+        let failed = reading.as_ref().map_or(true, |reading| !reading.unread.is_empty());
         // A fault of the program in one site must not end the following of the next: the hook has printed it.
-        let turn = catch_unwind(AssertUnwindSafe(|| update(reading, now))).unwrap_or(None);
+        let turn = catch_unwind(AssertUnwindSafe(|| update(reading, now)));
+        let turn = turn.unwrap_or_else(|_| update(Err(Failure::fault(root)), now));
         let turn = if failed { Some(now + AGAIN) } else { turn };
         batch = match wait(&batches, turn) {
             Some(batch) => batch,
@@ -113,6 +114,7 @@ impl Reader {
             Ok(reading) => {
                 self.links.retain(|link, _| !places.iter().any(|place| link.starts_with(place)));
                 self.links.extend(reading.links.iter().cloned());
+                self.unread = reading.unread.iter().map(|file| file.disk.clone()).collect();
             }
             Err(_) => self.unread = places,
         }

@@ -1,6 +1,6 @@
 //! The first stage: everything a site is made of, read from disk into plain values. No other stage reads content.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -62,7 +62,7 @@ pub struct ThemeFile {
 }
 
 /// What is on disk now: everything, or some places of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The configuration file, where it was looked for: it may be missing.
     pub config: Option<Option<RawFile>>,
@@ -81,6 +81,19 @@ pub struct Reading {
     pub links: Vec<(PathBuf, PathBuf)>,
     /// Whether the folder `content/` is there at all.
     pub found: bool,
+    /// Files of `content/` that are there and cannot be read, such as one that another program has locked.
+    pub unread: Vec<Unread>,
+}
+
+/// A file that cannot be read.
+#[derive(Debug)]
+pub struct Unread {
+    /// Its path as [`RawFile::path`] writes it.
+    pub path: String,
+    /// Where it lies on disk.
+    pub disk: PathBuf,
+    /// Why.
+    pub failure: Failure,
 }
 
 /// Finds the root of a site: `start` or the nearest folder above it that holds `bantin.yaml`.
@@ -112,7 +125,7 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
     let content = root.join(CONTENT);
     let mut out = Reading { found: content.is_dir(), ..Reading::default() };
     let mut texts = Vec::new();
-    for place in places {
+    for place in &without_namesakes(places) {
         let Ok(inner) = place.strip_prefix(root) else { continue };
         let names = || inner.components().map(|part| part.as_os_str().to_string_lossy());
         if names().any(|name| is_debris(&name)) {
@@ -137,13 +150,36 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
         Ok(bytes) => Ok(Some(RawFile { path, bytes })),
         // Gone since the folder was read.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::read(&disk, &error)),
+        Err(error) => {
+            let failure = Failure::read(&disk, &error);
+            Err(Unread { path, disk, failure })
+        }
     };
-    let texts: Vec<Option<RawFile>> = texts.into_par_iter().map(read).collect::<Result<_, Failure>>()?;
-    out.texts = texts.into_iter().flatten().collect();
+    let texts: Vec<Result<Option<RawFile>, Unread>> = texts.into_par_iter().map(read).collect();
+    for text in texts {
+        match text {
+            Ok(text) => out.texts.extend(text),
+            Err(unread) => out.unread.push(unread),
+        }
+    }
     out.texts.sort_by(|a, b| a.path.cmp(&b.path));
     out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
+}
+
+/// The same places, but the folder in the place of those whose names differ in their case or in the composition of their
+/// letters alone: which of them is there, only the folder tells on every file system.
+fn without_namesakes(places: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    let folded = |place: &PathBuf| place.to_string_lossy().nfc().collect::<String>().to_lowercase();
+    let mut by_name: BTreeMap<String, Vec<&PathBuf>> = BTreeMap::new();
+    for place in places {
+        by_name.entry(folded(place)).or_default().push(place);
+    }
+    let of_name = |same: Vec<&PathBuf>| match same.as_slice() {
+        [only] => Some((*only).clone()),
+        several => several.first().and_then(|place| place.parent()).map(Path::to_path_buf),
+    };
+    by_name.into_values().filter_map(of_name).collect()
 }
 
 /// Reads the configuration file of `root`; `None` when there is none.
@@ -203,7 +239,8 @@ fn walk(root: &Path, start: &Path, out: &mut Reading, texts: &mut Vec<(String, P
                 }
             }
         }
-        if entry.file_type().is_dir() {
+        // Neither folders nor pipes and the like, which would be waited for.
+        if !entry.file_type().is_file() {
             continue;
         }
         let path = relative(root, disk);
@@ -228,8 +265,12 @@ fn themes(root: &Path) -> Result<Vec<RawFile>, Failure> {
         for entry in walk.filter_entry(|e| e.depth() == 0 || !is_debris(&e.file_name().to_string_lossy())) {
             let entry = entry.map_err(|e| Failure::walk(&folder, &e))?;
             if entry.file_type().is_file() {
-                let bytes = fs::read(entry.path()).map_err(|e| Failure::read(entry.path(), &e))?;
-                files.push(RawFile { path: relative(root, entry.path()), bytes });
+                match fs::read(entry.path()) {
+                    Ok(bytes) => files.push(RawFile { path: relative(root, entry.path()), bytes }),
+                    // Gone since the folder was read.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(Failure::read(entry.path(), &error)),
+                }
             }
         }
     }

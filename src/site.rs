@@ -25,14 +25,6 @@ pub struct Options {
     pub preview: bool,
 }
 
-impl Options {
-    /// Whether readers see an item.
-    #[must_use]
-    pub fn shows(self, item: &Item) -> bool {
-        self.preview || item.visibility == Visibility::Public
-    }
-}
-
 /// Everything the pages are made of.
 #[derive(Debug)]
 pub struct Site {
@@ -126,7 +118,7 @@ pub struct Words {
     pub featured: Vec<TopicId>,
 }
 
-/// From this many changes on, lists are made anew.
+/// With more changes of items, or of items that speak of documents, than this, their lists are made anew.
 const MANY: usize = 500;
 
 /// The items at some paths, or that there is none any more.

@@ -43,7 +43,7 @@ fn reading(files: &Files, places: &BTreeSet<String>) -> Reading {
             _ => {
                 out.within.push(place.clone());
                 for path in here() {
-                    if path.ends_with(".md") || path.contains("/_data/") {
+                    if path.to_lowercase().ends_with(".md") || path.contains("/_data/") {
                         out.texts.push(raw(path));
                     } else {
                         let (size, modified) = (files[path].len() as u64, u128::from(files[path].as_bytes()[0]));
@@ -79,22 +79,23 @@ struct Followed {
     files: Files,
     engine: Engine,
     preview: bool,
+    now: NaiveDateTime,
     /// The pages of the last site without mistakes.
     last_good: Option<Vec<(String, String)>>,
 }
 
 impl Followed {
     fn new(preview: bool) -> Self {
-        let mut out = Self { files: empty_site(), engine: Engine::new(preview), preview, last_good: None };
+        let mut out = Self { files: empty_site(), engine: Engine::new(preview), preview, now: now(), last_good: None };
         out.follow(&everything());
         out
     }
 
     /// Tells the engine of changed places, and compares it with one that starts anew.
     fn follow(&mut self, places: &BTreeSet<String>) {
-        let result = self.engine.update(reading(&self.files, places), now());
+        let result = self.engine.update(reading(&self.files, places), self.now);
         let mut cold = Engine::new(self.preview);
-        let expected = cold.update(reading(&self.files, &everything()), now());
+        let expected = cold.update(reading(&self.files, &everything()), self.now);
         assert_eq!(result.is_ok(), expected.is_ok(), "{}", said(&result.or(expected).unwrap_or_else(|d| d)));
         match (result, expected) {
             (Ok(found), Ok(expected)) | (Err(found), Err(expected)) => assert_eq!(said(&found), said(&expected)),
@@ -135,6 +136,7 @@ const PATHS: &[&str] = &[
     "content/van-ban/100.md",
     "content/van-ban/01.md",
     "content/trang/gioi-thieu.md",
+    "content/tin-tuc/d/index.MD",
 ];
 
 const FRONTS: &[&str] = &[
@@ -193,6 +195,8 @@ enum Edit {
     Provinces(bool),
     Config(bool),
     Template(u8),
+    /// So many days pass.
+    Time(i64),
 }
 
 fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
@@ -208,6 +212,7 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
         1 => any::<bool>().prop_map(Edit::Provinces),
         1 => any::<bool>().prop_map(Edit::Config),
         1 => (0u8..4).prop_map(Edit::Template),
+        1 => (1i64..40).prop_map(Edit::Time),
     ];
     // Saves come alone or several at once.
     prop::collection::vec(prop::collection::vec(edit, 1..4), 1..14)
@@ -215,7 +220,7 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
 
 /// Makes an edit; the places where files changed.
 fn make(edit: &Edit, files: &mut Files, original: &Files) -> Vec<String> {
-    const PICTURE: &str = "content/tin-tuc/c/anh.png";
+    const PICTURES: [&str; 2] = ["content/tin-tuc/c/anh.png", "content/tin-tuc/d/anh.png"];
     const TEMPLATE: &str = "themes/mac-dinh/templates/robots.html";
     let set = |files: &mut Files, path: &str, text: Option<String>| {
         match text {
@@ -235,8 +240,8 @@ fn make(edit: &Edit, files: &mut Files, original: &Files) -> Vec<String> {
             }
             vec![PATHS[*from].to_owned(), PATHS[*to].to_owned()]
         }
-        Edit::Picture(version) => set(files, PICTURE, Some(format!("{version}"))),
-        Edit::NoPicture => set(files, PICTURE, None),
+        Edit::Picture(version) => set(files, PICTURES[usize::from(version % 2)], Some(format!("{version}"))),
+        Edit::NoPicture => set(files, PICTURES[0], None),
         Edit::Topics(changed) => {
             let topics = &original["content/_data/topics.yaml"];
             let topics = match changed {
@@ -264,6 +269,7 @@ fn make(edit: &Edit, files: &mut Files, original: &Files) -> Vec<String> {
             let more = if *changed { "mo_ta: Khác\n" } else { "" };
             set(files, "bantin.yaml", Some(format!("{}{more}", original["bantin.yaml"])))
         }
+        Edit::Time(_) => Vec::new(),
         // A static file whose address is that of no page, of a page, of an old address; or none.
         Edit::Template(0) => set(files, TEMPLATE, Some("{{ khong".to_owned())),
         Edit::Template(1) => set(files, "themes/mac-dinh/static/robots.txt", Some("a".to_owned())),
@@ -283,6 +289,9 @@ proptest! {
         let mut site = Followed::new(preview);
         let original = site.files.clone();
         for batch in batches {
+            for edit in &batch {
+                site.now += chrono::Duration::days(if let Edit::Time(days) = edit { *days } else { 0 });
+            }
             let places = batch.iter().flat_map(|edit| make(edit, &mut site.files, &original)).collect();
             site.follow(&places);
         }
@@ -316,4 +325,20 @@ fn time_alone_publishes_an_item() {
     let nothing = Reading { found: true, ..Reading::default() };
     engine.update(nothing, later).unwrap();
     assert!(engine.renderer().unwrap().plan.find("tin-tuc/a/").is_some());
+}
+
+/// A page that time alone makes may take the address of another: the last good site stays, of the day before.
+#[test]
+fn a_mistake_that_time_makes_leaves_the_last_good_site() {
+    let mut site = Followed::new(true);
+    let report = "---\ntieu_de: A\ntinh: Sơn La\nky: 2026-11\nnhiem_vu:\n\
+                  \x20 - {noi_dung: Việc, han: 2026-11, trang_thai: dang-thuc-hien}\n---\n";
+    site.write("content/bao-cao/a.md", report);
+    site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: 1/11/2026\ndia_chi_cu: [/nhiem-vu/qua-han/]\n---\n");
+    assert!(site.engine.renderer().unwrap().plan.find("nhiem-vu/qua-han/").is_some());
+    site.now += chrono::Duration::days(30);
+    site.write("content/tin-tuc/b.md", "---\ntieu_de: B\nngay: 1/11/2026\n---\n");
+    assert!(site.engine.renderer().unwrap().plan.find("tin-tuc/b/").is_none());
+    site.write("content/tin-tuc/a.md", "---\ntieu_de: A\nngay: 1/11/2026\n---\n");
+    assert!(site.engine.renderer().unwrap().plan.find("tin-tuc/b/").is_some());
 }

@@ -239,6 +239,24 @@ fn drafts_are_listed_and_shown_with_a_mark() {
     assert_eq!((list[1]["url"].as_str(), list[1]["when"].as_str()), (Some("/tin-tuc/b/"), Some("01/01/2099 00:00")));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let site = TestSite::new().news("a", "", "");
+    let served = Served::new(&site, &[]);
+    served.until("/tin-tuc/a/", "<main");
+    assert!(Command::new("mkfifo").arg(site.path("content/tin-tuc/x.md")).status().unwrap().success());
+    site.write("content/tin-tuc/a.md", item("A", "Lời sau"));
+    served.until("/tin-tuc/a/", "Lời sau");
+}
+
+#[test]
+fn the_page_for_missing_addresses_stands_at_every_name_of_the_preview() {
+    let site = TestSite::new();
+    let served = Served::new(&site, &[]);
+    served.until("/khong-co/", "href=\"/bantin.css\"");
+}
+
 #[test]
 fn polling_finds_changes_too() {
     let site = TestSite::new().news("a", "", "Lời đầu");
@@ -307,8 +325,13 @@ fn however_files_are_saved_the_preview_shows_what_they_say() {
     save(0, &news.join("Tho\u{302}ng ba\u{301}o.md"), &item("Thông báo", ""));
     served.until_as_new("a decomposed name");
     assert!(served.get("/tin-tuc/thong-bao/").0.contains("200"));
-    fs::rename(news.join("Tho\u{302}ng ba\u{301}o.md"), news.join("khac.md")).unwrap();
+    fs::rename(news.join("Tho\u{302}ng ba\u{301}o.md"), news.join("Thông báo.md")).unwrap();
+    served.until_as_new("the same name, composed");
+    assert!(served.get("/tin-tuc/thong-bao/").0.contains("200"));
+    fs::rename(news.join("Thông báo.md"), news.join("khac.md")).unwrap();
     served.until_as_new("a rename");
+    fs::rename(news.join("khac.md"), news.join("Khac.md")).unwrap();
+    served.until_as_new("the same name in another case");
     // A folder is moved in, away and in again; one is made with all that is in it.
     fs::create_dir(site.path("kho")).unwrap();
     save(0, &site.path("kho/x.md"), &item("X", ""));

@@ -12,10 +12,16 @@ use crate::follow;
 pub fn run(root: &Path, args: &Build, out: &Out) -> u8 {
     let mut engine = Engine::new(false);
     let mut told = false;
+    // What the machine refused last: said once, however often it is tried again.
+    let mut refused = None;
     let result = follow::follow(root, args.poll, out, |reading, now| {
         let start = Instant::now();
-        let result = reading.map_err(Stop::Failure).and_then(|reading| {
+        let result = reading.map_err(Stop::Failure).and_then(|mut reading| {
+            let unread = reading.unread.pop();
             let warnings = engine.update(reading, now).map_err(Stop::Mistakes)?;
+            if let Some(unread) = unread {
+                return Err(Stop::Failure(unread.failure));
+            }
             out.diagnostics(&warnings);
             let Some(renderer) = engine.renderer() else { return Ok(()) };
             let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
@@ -26,10 +32,20 @@ pub fn run(root: &Path, args: &Build, out: &Out) -> u8 {
             }
             Ok(())
         });
-        if let Err(stop) = result {
-            out.stop(&stop);
+        let failure = match result {
+            Ok(()) => None,
+            Err(Stop::Failure(failure)) => Some(failure),
+            Err(stop) => {
+                out.stop(&stop);
+                None
+            }
+        };
+        let said = failure.as_ref().map(|failure| failure.message(out.lang));
+        if let Some(failure) = failure.filter(|_| said != refused) {
+            out.failure(&failure);
         }
-        engine.next_turn(now)
+        refused = said;
+        if refused.is_some() { Some(now + follow::AGAIN) } else { engine.next_turn(now) }
     });
     match result {
         Ok(()) => status::DONE,

@@ -121,12 +121,13 @@ impl Engine {
         let theme = self.theme(&site.config);
         let (checked, plan) = self.check_and_plan(&site, theme.as_ref().ok(), None);
         diagnostics.extend(checked.diagnostics);
+        let theme = theme.map_err(|mistake| diagnostics.push(mistake));
         if !usable || diagnostics.has_errors() {
             return Err(diagnostics);
         }
         site.lead_links(checked.targets);
         diagnostics.extend(site.warnings());
-        let theme = theme.map_err(|mistake| with(&mut diagnostics, [mistake]))?;
+        let Ok(theme) = theme else { return Err(diagnostics) };
         let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
         let wrong = plan.wrong_addresses(&site);
         if !wrong.is_empty() {
@@ -146,7 +147,7 @@ impl Engine {
             return self.anew(Some(renderer), now);
         }
         let words = words.flatten().map(|words| renderer.site.replace_words(words));
-        renderer.site.today = now.date();
+        let before = std::mem::replace(&mut renderer.site.today, now.date());
         let changes = match &words {
             Some(_) => self.resolve_all(&renderer.site.vocabulary, now),
             None => self.resolve_stale(&renderer.site.vocabulary, now),
@@ -156,13 +157,17 @@ impl Engine {
         let result = self.settle(&mut renderer, diagnostics);
         if result.is_err() {
             words.map(|words| renderer.site.replace_words(words));
+            renderer.site.today = before;
             renderer.site.exchange(back);
             // What names items by their numbers is made again: these may be others now.
             let (checked, plan) = self.check_and_plan(&renderer.site, Some(renderer.theme()), Some(&renderer.plan));
             renderer.site.lead_links(checked.targets);
             match plan {
                 Ok(plan) => renderer.refresh(plan, None),
-                Err(_) => unreachable!("the last good site was planned before"),
+                Err(clashes) => {
+                    // It could be planned before, and is what it was. Should that ever be wrong, nothing is shown but why.
+                    return Err(with(&mut result.unwrap_or_else(|mistakes| mistakes), clashes));
+                }
             }
         }
         self.current = Some(renderer);
@@ -186,12 +191,13 @@ impl Engine {
         let assets_of = theme.as_ref().map_or(None, |new| Some(new.as_ref().unwrap_or(renderer.theme())));
         let (checked, plan) = self.check_and_plan(&renderer.site, assets_of, Some(&renderer.plan));
         diagnostics.extend(checked.diagnostics);
+        let theme = theme.map_err(|mistake| diagnostics.push(mistake));
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
+        let theme = theme.unwrap_or_default();
         renderer.site.lead_links(checked.targets);
         diagnostics.extend(renderer.site.warnings());
-        let theme = theme.map_err(|mistake| with(&mut diagnostics, [mistake]))?;
         let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
         let wrong = plan.wrong_addresses(&renderer.site);
         if !wrong.is_empty() {

@@ -71,7 +71,10 @@ pub struct Loaded {
 /// # Errors
 /// [`Stop`] with all mistakes of the content, or the failure of the machine.
 pub fn load(root: &Path, options: Options, timings: &mut Timings) -> Result<Loaded, Stop> {
-    let reading = timings.stage("read", || read::everything(root))?;
+    let mut reading = timings.stage("read", || read::everything(root))?;
+    if let Some(unread) = reading.unread.pop() {
+        return Err(Stop::Failure(unread.failure));
+    }
     let mut engine = Engine::new(options.preview);
     let warnings = timings.stage("resolve", || engine.update(reading, options.now)).map_err(Stop::Mistakes)?;
     match engine.into_renderer() {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
 use crate::parse::{self, Document};
-use crate::read::{BinaryFile, RawFile, Reading};
+use crate::read::{BinaryFile, RawFile, Reading, Unread};
 use crate::resolve::DATA_FOLDER;
 
 /// Everything that was read, and what of it has changed since the last good site.
@@ -58,7 +58,7 @@ impl Sources {
         self.stray_links.retain(|path| !within.holds(path));
         self.stray_links.extend(reading.stray_links);
         self.absorb_binaries(reading.binaries, &within);
-        self.absorb_texts(reading.texts, &within);
+        self.absorb_texts(reading.texts, &reading.unread, &within);
     }
 
     /// A file that comes, goes or changes beside an item changes the item.
@@ -68,17 +68,19 @@ impl Sources {
         let changed =
             old.iter().filter(|file| !new.contains(file)).chain(new.iter().filter(|file| !old.contains(file)));
         for file in changed {
-            let folders = file.path.match_indices('/').map(|(end, _)| format!("{}/index.md", &file.path[..end]));
-            self.stale.paths.extend(folders.filter(|index| self.paths.contains(index)));
+            let beside = |path: &&String| parse::bundle(path).is_some_and(|folder| file.path.starts_with(folder));
+            self.stale.paths.extend(self.paths.iter().filter(beside).cloned());
         }
         self.binaries = kept;
         self.binaries.extend(new);
         self.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
-    fn absorb_texts(&mut self, new: Vec<RawFile>, within: &Within<'_>) {
+    /// What cannot be read stays as it was.
+    fn absorb_texts(&mut self, new: Vec<RawFile>, unread: &[Unread], within: &Within<'_>) {
         let (data, markdown): (Vec<_>, Vec<_>) = new.into_iter().partition(|file| file.path.starts_with(DATA_FOLDER));
         let there: BTreeSet<&str> = data.iter().chain(&markdown).map(|file| file.path.as_str()).collect();
+        let there: BTreeSet<&str> = there.into_iter().chain(unread.iter().map(|file| file.path.as_str())).collect();
         let gone = |path: &String| within.holds(path) && !there.contains(path.as_str());
         let lost: Vec<String> = self.paths.iter().filter(|path| gone(path)).cloned().collect();
         let known = self.data.len();

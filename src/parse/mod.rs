@@ -105,6 +105,13 @@ struct Location {
     bundle: Option<String>,
 }
 
+/// The folder whose other files are the attachments of a Markdown file, with a final `/`; none of a single file.
+#[must_use]
+pub fn bundle(path: &str) -> Option<&str> {
+    let (folder, name) = path.split_at(path.rfind('/')? + 1);
+    (name.rsplit_once('.').map_or(name, |(stem, _)| stem) == "index").then_some(folder)
+}
+
 /// Reads `content/KIND/…/NAME.md` or `content/KIND/…/NAME/index.md`; folders between kind and name are for the editors' order only.
 fn location(path: &str) -> Option<Location> {
     let inner = path.strip_prefix("content/")?;
@@ -116,8 +123,7 @@ fn location(path: &str) -> Option<Location> {
         return Some(Location { kind, name: file_name.nfc().collect(), bundle: None });
     }
     let name = folders.rsplit('/').next().filter(|n| !n.is_empty())?;
-    let bundle = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
-    Some(Location { kind, name: name.nfc().collect(), bundle })
+    Some(Location { kind, name: name.nfc().collect(), bundle: bundle(path).map(str::to_owned) })
 }
 
 #[cfg(test)]

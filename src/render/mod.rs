@@ -129,10 +129,10 @@ impl Renderer {
     }
 
     /// The prefix that leads from a page to the root. The page for missing addresses is shown anywhere, so that it needs
-    /// the absolute address where there is one.
+    /// the absolute address where there is one; the preview stands at a root.
     fn root_of(&self, page: &Page) -> String {
-        let absolute = self.site.config.base_url.clone().filter(|_| page.kind_name() == "not-found");
-        absolute.unwrap_or_else(|| page.url.to_root())
+        let everywhere = if self.site.preview { Some("/".to_owned()) } else { self.site.config.base_url.clone() };
+        everywhere.filter(|_| page.kind_name() == "not-found").unwrap_or_else(|| page.url.to_root())
     }
 
     /// An item as lists show it.

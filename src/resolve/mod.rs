@@ -59,12 +59,6 @@ pub fn check(items: &Items, documents: &Documents, paths: &BTreeSet<String>, bin
     Checked { targets, diagnostics }
 }
 
-/// Where the links of every item lead, in a site without mistakes.
-#[must_use]
-pub fn link_targets(items: &Items, paths: &BTreeSet<String>) -> Vec<(ItemId, Vec<Target>)> {
-    links::resolve(items, paths).0
-}
-
 /// Files that are neither items nor attachments: an item saved as .docx, a picture in a folder without `index.md`.
 fn stray_files(items: &Items, paths: &BTreeSet<String>, binaries: &[BinaryFile]) -> Vec<Diagnostic> {
     if binaries.is_empty() {
@@ -73,7 +67,7 @@ fn stray_files(items: &Items, paths: &BTreeSet<String>, binaries: &[BinaryFile])
     let attached: HashSet<&Path> = items.values().flat_map(|i| &i.attachments).map(|a| a.disk.as_path()).collect();
     // The files of a bundle whose item has mistakes wait for it.
     let waiting: Vec<&str> =
-        paths.iter().filter(|p| items.at_path(p).is_none()).filter_map(|p| p.strip_suffix("index.md")).collect();
+        paths.iter().filter(|p| items.at_path(p).is_none()).filter_map(|p| crate::parse::bundle(p)).collect();
     let waits = |path: &str| waiting.iter().any(|folder| path.starts_with(folder));
     let stray = binaries.iter().filter(|file| !attached.contains(file.disk.as_path()) && !waits(&file.path));
     stray

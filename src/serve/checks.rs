@@ -20,27 +20,27 @@ const FORGET: usize = 4_000;
 /// Time between two reports of progress.
 const REPORT: Duration = Duration::from_millis(500);
 
-/// Starts the thread of the checks, which looks at every good version that it is told of.
-pub fn run(preview: Arc<Preview>, versions: Receiver<u64>) {
+/// Starts the thread of the checks, which looks at every good site that it is told of.
+pub fn run(preview: Arc<Preview>, sites: Receiver<u64>) {
     std::thread::spawn(move || {
-        while let Ok(mut version) = versions.recv() {
-            while let Ok(newer) = versions.recv_timeout(QUIET) {
-                version = newer;
+        while let Ok(mut site) = sites.recv() {
+            while let Ok(newer) = sites.recv_timeout(QUIET) {
+                site = newer;
             }
-            // A fault of the program in one page must not end the checks of the next version: the hook has printed it.
-            let _ = catch_unwind(AssertUnwindSafe(|| look_at_all(&preview, version)));
+            // A fault of the program in one page must not end the checks of the next site: the hook has printed it.
+            let _ = catch_unwind(AssertUnwindSafe(|| look_at_all(&preview, site)));
         }
     });
 }
 
-/// Looks at all pages of a version, unless another one comes between.
-fn look_at_all(preview: &Preview, version: u64) {
+/// Looks at all pages of a site, unless another one comes between.
+fn look_at_all(preview: &Preview, site: u64) {
     let (mut findings, mut out) = (Findings::default(), Diagnostics::default());
     let (mut done, mut forgotten) = (0, 0);
     let mut reported = Instant::now();
     loop {
         let engine = preview.engine();
-        let Some(renderer) = engine.renderer().filter(|_| preview.notes().version == version) else { return };
+        let Some(renderer) = engine.renderer().filter(|_| preview.notes().site == site) else { return };
         let plan = &renderer.plan;
         let slice = Instant::now();
         while let Some(page) = plan.page(done).filter(|_| slice.elapsed() < SLICE) {
@@ -60,7 +60,7 @@ fn look_at_all(preview: &Preview, version: u64) {
             out.sort();
             let found = preview.notes_of(&out.as_slice().iter().collect::<Vec<_>>());
             drop(engine);
-            preview.found(Checked { done, of, found });
+            preview.found(site, Checked { done, of, found });
             preview.forget();
             return;
         }
@@ -72,7 +72,7 @@ fn look_at_all(preview: &Preview, version: u64) {
         if reported.elapsed() > REPORT {
             reported = Instant::now();
             let found = preview.notes_of(&out.as_slice().iter().collect::<Vec<_>>());
-            preview.found(Checked { done, of, found });
+            preview.found(site, Checked { done, of, found });
         }
         // A lock that is asked for again at once is fair to nobody.
         while preview.is_wanted() {

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::clock;
 use crate::console::{Out, Words, status};
 use crate::failure::Failure;
 use crate::follow;
@@ -49,9 +50,9 @@ pub fn run(root: &Path, wish: &Wish, out: &Out) -> u8 {
 fn start(root: &Path, wish: &Wish, out: &Out) -> Result<(), Failure> {
     let listener = listen(wish, out)?;
     let address = listener.local_addr().map_err(|e| Failure::serve("", &e))?;
-    let (preview, versions) = Preview::new(format!("http://{address}/"), out.lang);
+    let (preview, sites) = Preview::new(browser::address(address), out.lang);
     let preview = Arc::new(preview);
-    checks::run(Arc::clone(&preview), versions);
+    checks::run(Arc::clone(&preview), sites);
     let followed = Arc::clone(&preview);
     let (root, poll, console) = (root.to_path_buf(), wish.poll, out.clone());
     std::thread::spawn(move || {
@@ -63,7 +64,8 @@ fn start(root: &Path, wish: &Wish, out: &Out) -> Result<(), Failure> {
             turn
         });
         if let Err(failure) = result {
-            console.failure(&failure);
+            let (said, _) = followed.update(Err(failure), clock::vietnam());
+            said.print(&console, None);
         }
     });
     out.say(Words::Serving(browser::address(address)));

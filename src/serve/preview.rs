@@ -38,15 +38,17 @@ pub struct Preview {
     waiting: AtomicUsize,
     /// Counts changes, so that open browsers learn of them.
     changes: watch::Sender<u64>,
-    /// Tells the checks of good versions.
-    versions: Sender<u64>,
+    /// Tells the checks of good sites.
+    sites: Sender<u64>,
 }
 
 /// What every browser is told of the site as it is now.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Notes {
     /// Counts the updates.
     pub version: u64,
+    /// Counts those that gave a good site.
+    pub site: u64,
     mistakes: List,
     warnings: List,
     unpublished: Vec<Value>,
@@ -73,27 +75,31 @@ pub(super) struct Checked {
     pub found: List,
 }
 
-/// What an update is to be answered with in the terminal.
+/// What an update is to be answered with in the terminal: nothing is said twice.
 pub enum Said {
     /// The site as it is now: warnings, or mistakes.
     Site(Diagnostics),
+    /// It is a new one, with the same warnings as before.
+    Updated,
     /// The machine refuses.
-    Failure(Failure),
-    /// The same as before.
+    Failures(Vec<Failure>),
+    /// The same mistakes as before.
     Nothing,
 }
 
 impl Said {
     /// Prints it; `since` is when an edit was heard of.
     pub fn print(&self, out: &Out, since: Option<Instant>) {
+        let updated = || since.into_iter().for_each(|since| out.say(Words::Reloaded(since.elapsed().as_millis())));
         match self {
             Self::Site(diagnostics) => {
                 out.first_diagnostics(diagnostics, SHOWN);
-                if let (false, Some(since)) = (diagnostics.has_errors(), since) {
-                    out.say(Words::Reloaded(since.elapsed().as_millis()));
+                if !diagnostics.has_errors() {
+                    updated();
                 }
             }
-            Self::Failure(failure) => out.failure(failure),
+            Self::Updated => updated(),
+            Self::Failures(failures) => failures.iter().for_each(|failure| out.failure(failure)),
             Self::Nothing => {}
         }
     }
@@ -109,9 +115,9 @@ pub struct Tab {
 }
 
 impl Preview {
-    /// A preview to be seen at `base_url`, of which nothing is loaded yet, and what tells of its good versions.
+    /// A preview to be seen at `base_url`, of which nothing is loaded yet, and what tells of its good sites.
     pub fn new(base_url: String, lang: Lang) -> (Self, Receiver<u64>) {
-        let (versions, told) = channel();
+        let (sites, told) = channel();
         let preview = Self {
             lang,
             engine: RwLock::new(Engine::new(true).at(base_url)),
@@ -120,7 +126,7 @@ impl Preview {
             ready: OnceLock::new(),
             waiting: AtomicUsize::new(0),
             changes: watch::Sender::new(0),
-            versions,
+            sites,
         };
         (preview, told)
     }
@@ -128,19 +134,20 @@ impl Preview {
     /// Takes in what was read. With mistakes the last good pages stay, and the mistakes are shown over them. Also tells when
     /// time alone will change the site.
     pub fn update(&self, reading: Result<Reading, Failure>, now: NaiveDateTime) -> (Said, Option<NaiveDateTime>) {
+        let before = self.notes();
         let reading = match reading {
             Ok(reading) => reading,
             Err(failure) => {
-                let text = failure.message(self.lang);
-                let (version, before) = (self.notes().version + 1, self.notes());
-                let notes = vec![json!({"severity": "error", "message": text, "text": text})];
+                let notes = vec![self.failure(&failure, "error")];
                 let mistakes = List { notes, count: 1 };
-                let (warnings, unpublished) = (before.warnings.clone(), before.unpublished.clone());
-                let (styles, assets) = (before.styles.clone(), before.assets);
-                self.note(Notes { version, mistakes, warnings, unpublished, styles, assets });
-                return (Said::Failure(failure), None);
+                if mistakes == before.mistakes {
+                    return (Said::Nothing, None);
+                }
+                self.note(Notes { version: before.version + 1, mistakes, ..Notes::clone(&before) });
+                return (Said::Failures(vec![failure]), None);
             }
         };
+        let unread: Vec<Failure> = reading.unread.iter().map(|file| file.failure.clone()).collect();
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
@@ -152,28 +159,42 @@ impl Preview {
             let [styles, others] = renderer.theme().fingerprints();
             (styles.to_hex()[..16].to_owned(), Some(others))
         });
+        // What cannot be read keeps nothing else from being shown.
+        let mut warnings = self.notes_of(&warnings);
+        warnings.count += unread.len();
+        warnings.notes.splice(0..0, unread.iter().map(|failure| self.failure(failure, "warning")));
         let notes = Notes {
-            version: self.notes().version + 1,
+            version: before.version + 1,
+            site: before.site + u64::from(is_good),
             mistakes: self.notes_of(&mistakes),
-            warnings: self.notes_of(&warnings),
+            warnings,
             unpublished: renderer.map_or_else(Vec::new, unpublished),
             styles,
             assets,
         };
-        let same = notes.mistakes == self.notes().mistakes && notes.warnings == self.notes().warnings;
-        let turn = engine.next_turn(now);
-        let version = notes.version;
-        if is_good {
-            *self.checked() = Checked::default();
-        }
+        let same = notes.mistakes == before.mistakes && notes.warnings == before.warnings;
+        let (turn, site) = (engine.next_turn(now), notes.site);
         // Before others may look, so that nobody sees new pages with old notes.
         self.note(notes);
-        drop(engine);
         if is_good {
+            *self.checked() = Checked::default();
             // A send fails only when the checks have ended with the program.
-            let _ = self.versions.send(version);
+            let _ = self.sites.send(site);
         }
-        (if same && !is_good { Said::Nothing } else { Said::Site(diagnostics) }, turn)
+        drop(engine);
+        let said = match (same, is_good) {
+            (false, _) if !unread.is_empty() => Said::Failures(unread),
+            (false, _) => Said::Site(diagnostics),
+            (true, true) => Said::Updated,
+            (true, false) => Said::Nothing,
+        };
+        (said, turn)
+    }
+
+    /// A failure of the machine for the script of the preview.
+    fn failure(&self, failure: &Failure, severity: &str) -> Value {
+        let text = failure.message(self.lang);
+        json!({"severity": severity, "message": text, "text": text})
     }
 
     fn note(&self, notes: Notes) {
@@ -187,10 +208,14 @@ impl Preview {
         self.engine.write().unwrap_or_else(PoisonError::into_inner).forget();
     }
 
-    /// Takes in what the checks have found so far.
-    pub(super) fn found(&self, checked: Checked) {
-        *self.checked() = checked;
-        self.tell();
+    /// Takes in what the checks have found so far on a site, if it is still the one that is shown.
+    pub(super) fn found(&self, site: u64, checked: Checked) {
+        let mut found = self.checked();
+        if self.notes().site == site {
+            *found = checked;
+            drop(found);
+            self.tell();
+        }
     }
 
     /// Tells the browsers that there is something new.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::Items;
+use crate::model::{Documents, Items};
 use crate::parse;
 use crate::read::RawFile;
 use crate::resolve::{self, Vocabulary};
@@ -16,7 +16,8 @@ fn item(body: &str) -> Item {
     let now = chrono::NaiveDateTime::default();
     let mut items = Items::default();
     items.replace("content/trang/a.md", resolve::item(&document, &[], &Vocabulary::default(), now).0);
-    let (id, targets) = resolve::link_targets(&items, &BTreeSet::new()).pop().unwrap();
+    let checked = resolve::check(&items, &Documents::default(), &BTreeSet::new(), &[]);
+    let (id, targets) = checked.targets.into_iter().next().unwrap();
     items.get_mut(id).unwrap().targets = targets;
     items.replace("content/trang/a.md", None).unwrap()
 }
