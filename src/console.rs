@@ -55,6 +55,8 @@ pub enum Words {
     Reloaded(u128),
     /// The port is taken; another is used.
     PortTaken(u16, u16),
+    /// Others in the network see the preview, at this port.
+    OpenToNetwork(u16),
     /// Changes are watched by polling, and why.
     Polling(String),
     /// They are, because the system watches too much already.
@@ -196,6 +198,7 @@ fn vietnamese(words: Words) -> String {
         Words::Reloaded(ms) => format!("Đã cập nhật bản xem thử trong {ms} ms."),
         Words::PortTaken(port, next) => format!("Cổng mạng {port} đang được dùng; chuyển sang {next}."),
         Words::OutputHoldsSite(path) => format!("lỗi: không xuất bản vào {path}: thư mục đó chứa chính nội dung của cổng\ngợi ý: chọn một thư mục riêng, ví dụ --output public"),
+        Words::OpenToNetwork(port) => format!("Lưu ý: mọi máy trong mạng đều mở được bản xem thử này, kể cả bài nháp. Từ máy khác, mở http://ĐỊA_CHỈ_IP_CỦA_MÁY_NÀY:{port}/"),
         Words::Polling(cause) => format!("Hệ điều hành không báo được thay đổi ({cause}); chuyển sang tự dò định kỳ."),
         Words::WatchLimit => "Hệ điều hành đã hết chỗ theo dõi tệp; chuyển sang tự dò định kỳ, chậm hơn.\ngợi ý: trên Linux, tăng giới hạn bằng lệnh: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512".to_owned(),
         Words::More(count) => format!("… và {count} thông báo nữa."),
@@ -221,6 +224,7 @@ fn english(words: Words) -> String {
         Words::Reloaded(ms) => format!("Preview updated in {ms} ms."),
         Words::PortTaken(port, next) => format!("Port {port} is taken; using {next}."),
         Words::OutputHoldsSite(path) => format!("error: {path} holds the site itself\nhelp: choose a folder of its own, such as --output public"),
+        Words::OpenToNetwork(port) => format!("Note: every machine in the network can open this preview, drafts too. From another machine: http://IP_ADDRESS_OF_THIS_MACHINE:{port}/"),
         Words::Polling(cause) => format!("The system cannot report changes ({cause}); polling instead."),
         Words::WatchLimit => "The system cannot watch more files; polling instead, which is slower.\nhelp: on Linux raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512".to_owned(),
         Words::More(count) => format!("… and {count} more messages."),

@@ -239,6 +239,36 @@ fn drafts_are_listed_and_shown_with_a_mark() {
     assert_eq!((list[1]["url"].as_str(), list[1]["when"].as_str()), (Some("/tin-tuc/b/"), Some("01/01/2099 00:00")));
 }
 
+#[test]
+fn a_tab_that_was_away_is_led_to_where_its_article_went() {
+    let site = TestSite::new().news("a", "", "Lời đầu");
+    let served = Served::new(&site, &[]);
+    served.until("/tin-tuc/a/", "Lời đầu");
+    let item = served.state("/tin-tuc/a/")["item"].as_str().unwrap().replace('/', "%2F");
+    fs::rename(site.path("content/tin-tuc/a.md"), site.path("content/tin-tuc/b.md")).unwrap();
+    served.until("/tin-tuc/b/", "Lời đầu");
+    assert_eq!(served.state(&format!("/tin-tuc/a/&item={item}"))["goto"], "/tin-tuc/b/");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_keeps_nothing_else_from_being_shown() {
+    let site = TestSite::new().news("a", "", "").news("b", "", "Lời cũ");
+    let served = Served::new(&site, &[]);
+    served.until("/tin-tuc/b/", "Lời cũ");
+    // As root, permissions bind nobody.
+    let locked = site.path("content/tin-tuc/b.md");
+    fs::set_permissions(&locked, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
+    let binds = fs::read(&locked).is_err();
+    site.write("content/tin-tuc/a.md", item("A", "Lời sau"));
+    served.until("/tin-tuc/a/", "Lời sau");
+    assert!(served.page("/tin-tuc/b/").contains("Lời cũ"));
+    if binds {
+        assert_eq!(served.state("/")["counts"]["warnings"], 1);
+    }
+    fs::set_permissions(&locked, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_not_waited_for() {

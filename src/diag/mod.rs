@@ -131,6 +131,12 @@ impl Diagnostic {
         self.problem.severity()
     }
 
+    /// Whether another one says the same of the same place.
+    #[must_use]
+    pub fn is_at_the_place_of(&self, other: &Self) -> bool {
+        self.sort_key() == other.sort_key()
+    }
+
     /// The order of reports: by file, by place, then by code.
     fn sort_key(&self) -> (&str, usize, &'static str) {
         match (&self.place, &self.path) {

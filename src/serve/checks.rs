@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use super::preview::{Checked, Preview};
 use crate::check::{self, Findings};
-use crate::diag::Diagnostics;
+use crate::console::Out;
+use crate::diag::{Diagnostics, Severity, report};
 
 /// Quiet before the checks begin: an editor who goes on typing is not to share the machine.
 const QUIET: Duration = Duration::from_millis(500);
@@ -21,26 +22,35 @@ const FORGET: usize = 4_000;
 const REPORT: Duration = Duration::from_millis(500);
 
 /// Starts the thread of the checks, which looks at every good site that it is told of.
-pub fn run(preview: Arc<Preview>, sites: Receiver<u64>) {
+pub fn run(preview: Arc<Preview>, sites: Receiver<u64>, console: Out) {
     std::thread::spawn(move || {
+        // Nothing is said twice.
+        let mut said = String::new();
         while let Ok(mut site) = sites.recv() {
             while let Ok(newer) = sites.recv_timeout(QUIET) {
                 site = newer;
             }
             // A fault of the program in one page must not end the checks of the next site: the hook has printed it.
-            let _ = catch_unwind(AssertUnwindSafe(|| look_at_all(&preview, site)));
+            let mistakes = catch_unwind(AssertUnwindSafe(|| look_at_all(&preview, site))).unwrap_or(None);
+            if let Some(mistakes) = mistakes {
+                let text = report::text(&mistakes, console.lang, false);
+                if text != said {
+                    console.diagnostics(&mistakes);
+                }
+                said = text;
+            }
         }
     });
 }
 
-/// Looks at all pages of a site, unless another one comes between.
-fn look_at_all(preview: &Preview, site: u64) {
+/// Looks at all pages of a site, unless another one comes between; the mistakes come back.
+fn look_at_all(preview: &Preview, site: u64) -> Option<Diagnostics> {
     let (mut findings, mut out) = (Findings::default(), Diagnostics::default());
     let (mut done, mut forgotten) = (0, 0);
     let mut reported = Instant::now();
     loop {
         let engine = preview.engine();
-        let Some(renderer) = engine.renderer().filter(|_| preview.notes().site == site) else { return };
+        let Some(renderer) = engine.renderer().filter(|_| preview.notes().site == site) else { return None };
         let plan = &renderer.plan;
         let slice = Instant::now();
         while let Some(page) = plan.page(done).filter(|_| slice.elapsed() < SLICE) {
@@ -49,6 +59,8 @@ fn look_at_all(preview: &Preview, site: u64) {
                     findings.merge(check::look(renderer, page, &rendered));
                     out.extend(check::accessibility(page, &rendered));
                 }
+                // One broken template breaks every page that uses it.
+                Err(mistake) if out.as_slice().iter().any(|known| known.is_at_the_place_of(&mistake)) => {}
                 Err(mistake) => out.push(mistake),
             }
             done += 1;
@@ -62,7 +74,8 @@ fn look_at_all(preview: &Preview, site: u64) {
             drop(engine);
             preview.found(site, Checked { done, of, found });
             preview.forget();
-            return;
+            let mistakes: Diagnostics = out.into_iter().filter(|d| d.severity() == Severity::Error).collect();
+            return Some(mistakes);
         }
         drop(engine);
         if done - forgotten > FORGET {

@@ -52,7 +52,7 @@ fn start(root: &Path, wish: &Wish, out: &Out) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|e| Failure::serve("", &e))?;
     let (preview, sites) = Preview::new(browser::address(address), out.lang);
     let preview = Arc::new(preview);
-    checks::run(Arc::clone(&preview), sites);
+    checks::run(Arc::clone(&preview), sites, out.clone());
     let followed = Arc::clone(&preview);
     let (root, poll, console) = (root.to_path_buf(), wish.poll, out.clone());
     std::thread::spawn(move || {
@@ -69,6 +69,9 @@ fn start(root: &Path, wish: &Wish, out: &Out) -> Result<(), Failure> {
         }
     });
     out.say(Words::Serving(browser::address(address)));
+    if !wish.host.is_loopback() {
+        out.say(Words::OpenToNetwork(address.port()));
+    }
     if wish.open
         && let Err(failure) = browser::open(&browser::address(address))
     {

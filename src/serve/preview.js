@@ -9,7 +9,7 @@
   const MOST_RELOADS = 3; // for one version within RELOADS_WITHIN: a page that is different each time must not loop
   const RELOADS_WITHIN = 10_000;
   const LONGEST_PAUSE = 2_000; // between two attempts to connect
-  const REST_AFTER = 30_000; // a tab hidden for so long frees its connection: browsers open only six to one host
+  const REST_AFTER = 1_000; // a tab hidden for so long frees its connection: browsers open only six to one host
   const SETTLING = 3_000; // after a reload pictures and fonts may still move the layout
   const LONGEST_LIST = 200;
 
@@ -242,10 +242,11 @@
     show();
   }
 
-  toggle.addEventListener("click", () => choose({ open: panel.hidden }));
+  // One at a time: there is no room for both on a small screen.
+  toggle.addEventListener("click", () => choose(panel.hidden ? { open: true, folded: drawn.get(overlay) } : { open: false }));
   fold.addEventListener("click", () => choose({ folded: drawn.get(overlay) }));
   unfold.addEventListener("click", () => {
-    choose({ folded: null });
+    choose({ folded: null, open: false });
     fold.focus();
   });
   addEventListener("keydown", (event) => {
@@ -334,7 +335,9 @@
 
   function connect() {
     disconnect();
-    source = new EventSource(EVENTS + encodeURIComponent(location.pathname).replaceAll("%2F", "/"));
+    // The item is followed wherever it went meanwhile.
+    const item = state?.item ? `&item=${encodeURIComponent(state.item)}` : "";
+    source = new EventSource(EVENTS + encodeURIComponent(location.pathname).replaceAll("%2F", "/") + item);
     source.onmessage = (event) => {
       failures = 0;
       lost.textContent = "";

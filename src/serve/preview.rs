@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::http::{Answer, Body, Site};
 use crate::console::{Out, Words};
-use crate::diag::{Diagnostic, Diagnostics, Lang, SourceFile, report};
+use crate::diag::{Diagnostic, Diagnostics, Lang, report};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::model::item::Visibility;
@@ -110,8 +110,30 @@ impl Said {
 pub struct Tab {
     /// The hash of the page.
     page: Option<String>,
-    /// The file of the item, by which it is known again when it has another address.
-    item: Option<Arc<SourceFile>>,
+    /// The item, by which it is known again when it has another address.
+    item: Option<Known>,
+}
+
+/// What tells an item from all others, wherever it goes: its file, and what the file says.
+struct Known {
+    path: String,
+    text: blake3::Hash,
+}
+
+impl Known {
+    fn of(item: &Item) -> Self {
+        Self { path: item.file.path.clone(), text: blake3::hash(item.file.text.as_bytes()) }
+    }
+
+    /// For a browser to keep.
+    fn token(&self) -> String {
+        format!("{}:{}", self.text.to_hex(), self.path)
+    }
+
+    fn read(token: &str) -> Option<Self> {
+        let (text, path) = token.split_once(':')?;
+        Some(Self { path: path.to_owned(), text: blake3::Hash::from_hex(text).ok()? })
+    }
 }
 
 impl Preview {
@@ -323,6 +345,10 @@ impl Site for Preview {
         }
     }
 
+    fn tab(&self, known: &str) -> Tab {
+        Tab { page: None, item: Known::read(known) }
+    }
+
     fn state(&self, shown: &str, tab: &mut Tab) -> String {
         self.ready.wait();
         let engine = self.engine();
@@ -343,12 +369,12 @@ impl Site for Preview {
                     }
                 }
                 if let Some(item) = item_of(renderer, page) {
-                    tab.item = Some(Arc::clone(&item.file));
+                    tab.item = Some(Known::of(item));
                 }
             }
             None => {
                 tab.page = None;
-                let moved = engine.renderer().zip(tab.item.as_ref()).and_then(|(site, file)| moved_to(site, file));
+                let moved = engine.renderer().zip(tab.item.as_ref()).and_then(|(site, known)| moved_to(site, known));
                 goto = moved.map(|url| format!("/{url}"));
             }
         }
@@ -359,6 +385,7 @@ impl Site for Preview {
             "page": tab.page,
             "styles": notes.styles,
             "goto": goto,
+            "item": tab.item.as_ref().map(Known::token),
             "mistakes": mistakes.notes,
             "warnings": notes.warnings.notes,
             "unpublished": notes.unpublished,
@@ -387,9 +414,10 @@ fn item_of<'r>(renderer: &'r Renderer, page: &Page) -> Option<&'r Item> {
 }
 
 /// The new address of an item: that of its file, or of the file that says the same where there is none any more.
-fn moved_to<'r>(renderer: &'r Renderer, file: &SourceFile) -> Option<&'r UrlPath> {
+fn moved_to<'r>(renderer: &'r Renderer, known: &Known) -> Option<&'r UrlPath> {
     let items = &renderer.site.items;
-    let same_file = items.at_path(&file.path).map(|id| &items[id]);
-    let moved = same_file.or_else(|| items.values().find(|item| item.file.text == file.text))?;
+    let same_file = items.at_path(&known.path).map(|id| &items[id]);
+    let says_it = |item: &&Item| blake3::hash(item.file.text.as_bytes()) == known.text;
+    let moved = same_file.or_else(|| items.values().find(says_it))?;
     renderer.plan.contains(&moved.url).then_some(&moved.url)
 }

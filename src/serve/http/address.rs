@@ -31,6 +31,12 @@ pub fn of_query(query: &str) -> Option<String> {
     Some(format!("/{}", of_path(&path).as_deref().unwrap_or(NOWHERE)))
 }
 
+/// What a browser remembers of the page it shows: the value of `item` in the query, as the site once gave it.
+pub fn known(query: &str) -> String {
+    let value = query.split('&').find_map(|pair| pair.strip_prefix("item=")).unwrap_or_default();
+    percent_decode_str(value).decode_utf8_lossy().into_owned()
+}
+
 /// One part between slashes, decoded once. A slash, a backslash, a null or a percent sign that was encoded is none of
 /// the letters of an address.
 fn segment(raw: &str) -> Option<String> {

@@ -19,18 +19,19 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Answers with the state of now, and with the new state after every change.
 pub async fn stream<S: Site>(State(site): State<Arc<S>>, uri: Uri) -> Response {
-    let Some(page) = address::of_query(uri.query().unwrap_or_default()) else {
+    let query = uri.query().unwrap_or_default();
+    let Some(page) = address::of_query(query) else {
         return super::plain(StatusCode::BAD_REQUEST, "Thiếu ?page=… trong địa chỉ.\nThe address lacks ?page=….\n");
     };
     let (sender, receiver) = mpsc::channel(1);
-    tokio::spawn(send(site, page.into(), sender));
+    let tab = site.tab(&address::known(query));
+    tokio::spawn(send(site, page.into(), tab, sender));
     Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
 /// Ends with the tab's connection.
-async fn send<S: Site>(site: Arc<S>, page: Arc<str>, sender: mpsc::Sender<Result<Event, Infallible>>) {
+async fn send<S: Site>(site: Arc<S>, page: Arc<str>, mut tab: S::Tab, sender: mpsc::Sender<Result<Event, Infallible>>) {
     let mut counter = site.changes();
-    let mut tab = S::Tab::default();
     loop {
         // A state is made only when the one before is on its way: changes that come faster than states are made, or
         // than the browser takes them, are told as one.

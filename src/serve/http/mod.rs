@@ -50,6 +50,9 @@ pub trait Site: Send + Sync + 'static {
     /// The answer for an address within the site, without a leading `/`, such as `tinh/son-la/`.
     fn answer(&self, address: &str) -> Answer;
 
+    /// A tab that begins to listen; `known` is what a state once told it to remember as `item`, or empty.
+    fn tab(&self, known: &str) -> Self::Tab;
+
     /// The state for a tab that shows `page`, an address with a leading `/`: one line of JSON.
     fn state(&self, page: &str, tab: &mut Self::Tab) -> String;
 

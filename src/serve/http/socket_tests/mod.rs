@@ -66,6 +66,10 @@ impl Site for Fake {
         }
     }
 
+    fn tab(&self, _: &str) -> u32 {
+        0
+    }
+
     fn state(&self, page: &str, tab: &mut u32) -> String {
         assert_ne!(page, "/hong/", "a fault of the test");
         let version = *self.changes.borrow();
