@@ -50,7 +50,7 @@ fn look_at_all(preview: &Preview, site: u64) -> Option<Diagnostics> {
     let mut reported = Instant::now();
     loop {
         let engine = preview.engine();
-        let Some(renderer) = engine.renderer().filter(|_| preview.notes().site == site) else { return None };
+        let renderer = engine.renderer().filter(|_| preview.notes().site == site)?;
         let plan = &renderer.plan;
         let slice = Instant::now();
         while let Some(page) = plan.page(done).filter(|_| slice.elapsed() < SLICE) {
