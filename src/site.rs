@@ -9,7 +9,6 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
-use crate::model::item::Visibility;
 use crate::model::outline::Target;
 use crate::model::{DocumentId, Documents, Item, ItemId, Items, TopicId, UrlPath};
 use crate::plan::{PAGE_SIZE, page_count};
@@ -198,7 +197,7 @@ impl Site {
         }
         tasks_change |= entered.iter().any(|id| self.items[*id].report.is_some());
         let preview = self.preview;
-        let shows = |item: &Item| preview || item.visibility == Visibility::Public;
+        let shows = |item: &Item| item.is_shown(preview);
         let (items, documents, index) = (&self.items, &mut self.documents, &mut self.index);
         let topics = &self.vocabulary.topics;
         let listed = if many { items.iter().map(|(id, _)| id).collect() } else { entered };
@@ -299,6 +298,6 @@ impl Site {
     /// Whether readers see an item.
     #[must_use]
     pub fn shows(&self, id: ItemId) -> bool {
-        self.preview || self.item(id).visibility == Visibility::Public
+        self.item(id).is_shown(self.preview)
     }
 }

@@ -15,7 +15,7 @@ use crate::model::Item;
 use crate::plan::Plan;
 use crate::read::{self, Reading};
 use crate::render::{Renderer, Theme};
-use crate::resolve::{self, Checked, Vocabulary};
+use crate::resolve::{self, Vocabulary};
 use crate::site::{Exchange, Options, Site, Words};
 
 /// A site that follows its files.
@@ -108,8 +108,10 @@ impl Engine {
             diagnostics.push(Diagnostic::of_path("content", Problem::MissingPath { path }));
             return Err(diagnostics);
         }
-        let config = Config::new(self.sources.config.clone()).map_err(|mistakes| diagnostics.extend(mistakes)).ok();
-        let (usable, mut config) = (config.is_some(), config.unwrap_or_else(Config::unread));
+        let mut config = Config::new(self.sources.config.clone()).unwrap_or_else(|mistakes| {
+            diagnostics.extend(mistakes);
+            Config::unread()
+        });
         let Some(words) = self.words(&config, &mut diagnostics) else {
             // Every item would complain of its province and topics.
             return Err(diagnostics);
@@ -118,21 +120,10 @@ impl Engine {
         diagnostics.extend(self.found.values().flatten().cloned());
         config.base_url = self.base_url.clone().or(config.base_url);
         let mut site = Site::new(config, words, items, options);
-        let theme = self.theme(&site.config);
-        let (checked, plan) = self.check_and_plan(&site, theme.as_ref().ok(), None);
-        diagnostics.extend(checked.diagnostics);
-        let theme = theme.map_err(|mistake| diagnostics.push(mistake));
-        if !usable || diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        site.lead_links(checked.targets);
-        diagnostics.extend(site.warnings());
+        let theme = self.theme(&site.config).map_err(|mistake| diagnostics.push(mistake));
+        let assets = theme.as_ref().map_or_else(|()| Vec::new(), Theme::asset_paths);
+        let (plan, diagnostics) = self.judge(&mut site, &assets, None, diagnostics)?;
         let Ok(theme) = theme else { return Err(diagnostics) };
-        let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
-        let wrong = plan.wrong_addresses(&site);
-        if !wrong.is_empty() {
-            return Err(with(&mut diagnostics, wrong));
-        }
         let before = self.current.replace(Renderer::new(site, plan, theme));
         rayon::spawn(move || drop(before));
         Ok(diagnostics)
@@ -159,16 +150,11 @@ impl Engine {
             words.map(|words| renderer.site.replace_words(words));
             renderer.site.today = before;
             renderer.site.exchange(back);
-            // What names items by their numbers is made again: these may be others now.
-            let (checked, plan) = self.check_and_plan(&renderer.site, Some(renderer.theme()), Some(&renderer.plan));
-            renderer.site.lead_links(checked.targets);
-            match plan {
-                Ok(plan) => renderer.refresh(plan, None),
-                Err(clashes) => {
-                    // It could be planned before, and is what it was. Should that ever be wrong, nothing is shown but why.
-                    return Err(with(&mut result.unwrap_or_else(|mistakes| mistakes), clashes));
-                }
-            }
+            // What names items by their numbers is made again: these may be others now. It was good before, and is what it was;
+            // should that ever be wrong, nothing is shown but why.
+            let assets = renderer.theme().asset_paths();
+            let (plan, _) = self.judge(&mut renderer.site, &assets, Some(&renderer.plan), Diagnostics::default())?;
+            renderer.refresh(plan, None);
         }
         self.current = Some(renderer);
         result
@@ -185,40 +171,45 @@ impl Engine {
         Some(Words { vocabulary, featured: featured.unwrap_or_default() })
     }
 
-    /// Checks a site that was changed, and plans it anew if it is good.
+    /// Takes a site that was changed, and perhaps another theme, if they are good.
     fn settle(&self, renderer: &mut Renderer, mut diagnostics: Diagnostics) -> Result<Diagnostics, Diagnostics> {
         let theme = self.sources.stale.theme.then(|| self.theme(&renderer.site.config)).transpose();
-        let assets_of = theme.as_ref().map_or(None, |new| Some(new.as_ref().unwrap_or(renderer.theme())));
-        let (checked, plan) = self.check_and_plan(&renderer.site, assets_of, Some(&renderer.plan));
-        diagnostics.extend(checked.diagnostics);
-        let theme = theme.map_err(|mistake| diagnostics.push(mistake));
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        let theme = theme.unwrap_or_default();
-        renderer.site.lead_links(checked.targets);
-        diagnostics.extend(renderer.site.warnings());
-        let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
-        let wrong = plan.wrong_addresses(&renderer.site);
-        if !wrong.is_empty() {
-            return Err(with(&mut diagnostics, wrong));
-        }
+        let theme = theme.unwrap_or_else(|mistake| {
+            diagnostics.push(mistake);
+            None
+        });
+        let assets = theme.as_ref().unwrap_or(renderer.theme()).asset_paths();
+        let (plan, diagnostics) = self.judge(&mut renderer.site, &assets, Some(&renderer.plan), diagnostics)?;
         renderer.refresh(plan, theme);
         Ok(diagnostics)
     }
 
-    /// Checks the items of a site against each other, and plans its pages at the same time.
-    fn check_and_plan(
+    /// Checks the items of a site against each other, leads their links where they go, and plans its pages; `diagnostics` is
+    /// what was found before.
+    ///
+    /// # Errors
+    /// All mistakes and warnings. What only a plan shows is told when nothing else is wrong: it may follow from that.
+    fn judge(
         &self,
-        site: &Site,
-        theme: Option<&Theme>,
+        site: &mut Site,
+        assets: &[String],
         before: Option<&Plan>,
-    ) -> (Checked, Result<Plan, Vec<Diagnostic>>) {
+        mut diagnostics: Diagnostics,
+    ) -> Result<(Plan, Diagnostics), Diagnostics> {
         let Sources { paths, binaries, .. } = &self.sources;
-        rayon::join(
+        let (checked, plan) = rayon::join(
             || resolve::check(&site.items, &site.documents, paths, binaries),
-            || Plan::new(site, theme.into_iter().flat_map(Theme::assets), before),
-        )
+            || Plan::new(site, assets, before),
+        );
+        diagnostics.extend(checked.diagnostics);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        site.lead_links(checked.targets);
+        diagnostics.extend(site.warnings());
+        let plan = plan.map_err(|clashes| with(&mut diagnostics, clashes))?;
+        diagnostics.extend(plan.wrong_addresses(site));
+        if diagnostics.has_errors() { Err(diagnostics) } else { Ok((plan, diagnostics)) }
     }
 
     fn theme(&self, config: &Config) -> Result<Theme, Diagnostic> {

@@ -174,6 +174,12 @@ impl Item {
         body.relations.iter().copied().chain(front)
     }
 
+    /// Whether it is shown: in the preview everything is, with a mark.
+    #[must_use]
+    pub fn is_shown(&self, preview: bool) -> bool {
+        preview || self.visibility == Visibility::Public
+    }
+
     /// The body as Markdown.
     #[must_use]
     pub fn body(&self) -> &str {

@@ -226,11 +226,7 @@ impl Plan {
     ///
     /// # Errors
     /// An item whose address another page has.
-    pub fn new<'a>(
-        site: &Site,
-        assets: impl Iterator<Item = &'a str>,
-        before: Option<&Self>,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(site: &Site, assets: &[String], before: Option<&Self>) -> Result<Self, Vec<Diagnostic>> {
         let list = |kind: &'static PageKind| {
             let mut list = Vec::new();
             (kind.plan)(site, &mut list);
@@ -257,10 +253,10 @@ impl Plan {
             let url = lists::asset_url(path);
             if url.is_page() {
                 let shown = format!("static/{path}");
-                clashes.push(Diagnostic::of_path(shown, Problem::NoSlug { name: path.to_owned() }));
+                clashes.push(Diagnostic::of_path(shown, Problem::NoSlug { name: path.clone() }));
                 continue;
             }
-            let page = Page { url, subject: Subject::Asset(path.to_owned()), kind: None };
+            let page = Page { url, subject: Subject::Asset(path.clone()), kind: None };
             own.add(page, &documents, site, &mut clashes);
         }
         if clashes.is_empty() { Ok(Self { own, documents, shape: site.documents_shape }) } else { Err(clashes) }

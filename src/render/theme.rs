@@ -83,8 +83,9 @@ impl Theme {
     }
 
     /// Paths of the static files.
-    pub fn assets(&self) -> impl Iterator<Item = &str> {
-        self.assets.keys().map(String::as_str)
+    #[must_use]
+    pub fn asset_paths(&self) -> Vec<String> {
+        self.assets.keys().cloned().collect()
     }
 
     /// A static file.

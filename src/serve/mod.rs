@@ -7,6 +7,7 @@ mod browser;
 mod checks;
 mod http;
 mod preview;
+mod tab;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;

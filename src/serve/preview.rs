@@ -1,4 +1,4 @@
-//! The state of the preview: the last site without mistakes, the mistakes of now, and what each browser tab shows.
+//! The state of the preview: the last site without mistakes, the mistakes of now, and what browsers are told of them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,14 +10,15 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::http::{Answer, Body, Site};
+use super::tab::{Known, Tab, item_of};
 use crate::console::{Out, Words};
 use crate::diag::{Diagnostic, Diagnostics, Lang, report};
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::model::Item;
 use crate::model::item::Visibility;
 use crate::model::outline::Target;
-use crate::model::{Item, UrlPath};
-use crate::plan::{Page, Subject};
+use crate::plan::Page;
 use crate::read::Reading;
 use crate::render::{Rendered, Renderer};
 
@@ -102,37 +103,6 @@ impl Said {
             Self::Failures(failures) => failures.iter().for_each(|failure| out.failure(failure)),
             Self::Nothing => {}
         }
-    }
-}
-
-/// What a browser tab shows, as far as it was told.
-#[derive(Default)]
-pub struct Tab {
-    /// The hash of the page.
-    page: Option<String>,
-    /// The item, by which it is known again when it has another address.
-    item: Option<Known>,
-}
-
-/// What tells an item from all others, wherever it goes: its file, and what the file says.
-struct Known {
-    path: String,
-    text: blake3::Hash,
-}
-
-impl Known {
-    fn of(item: &Item) -> Self {
-        Self { path: item.file.path.clone(), text: blake3::hash(item.file.text.as_bytes()) }
-    }
-
-    /// For a browser to keep.
-    fn token(&self) -> String {
-        format!("{}:{}", self.text.to_hex(), self.path)
-    }
-
-    fn read(token: &str) -> Option<Self> {
-        let (text, path) = token.split_once(':')?;
-        Some(Self { path: path.to_owned(), text: blake3::Hash::from_hex(text).ok()? })
     }
 }
 
@@ -374,7 +344,8 @@ impl Site for Preview {
             }
             None => {
                 tab.page = None;
-                let moved = engine.renderer().zip(tab.item.as_ref()).and_then(|(site, known)| moved_to(site, known));
+                let moved =
+                    engine.renderer().zip(tab.item.as_ref()).and_then(|(renderer, known)| known.address(renderer));
                 goto = moved.map(|url| format!("/{url}"));
             }
         }
@@ -402,22 +373,4 @@ impl Site for Preview {
     fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
-}
-
-/// The item that a page shows: its own page, or that of the document it is a note on.
-fn item_of<'r>(renderer: &'r Renderer, page: &Page) -> Option<&'r Item> {
-    match page.subject {
-        Subject::Item(id) => Some(renderer.site.item(id)),
-        Subject::Document(id, _) => renderer.site.documents.get(id).note.map(|note| renderer.site.item(note)),
-        _ => None,
-    }
-}
-
-/// The new address of an item: that of its file, or of the file that says the same where there is none any more.
-fn moved_to<'r>(renderer: &'r Renderer, known: &Known) -> Option<&'r UrlPath> {
-    let items = &renderer.site.items;
-    let same_file = items.at_path(&known.path).map(|id| &items[id]);
-    let says_it = |item: &&Item| blake3::hash(item.file.text.as_bytes()) == known.text;
-    let moved = same_file.or_else(|| items.values().find(says_it))?;
-    renderer.plan.contains(&moved.url).then_some(&moved.url)
 }
