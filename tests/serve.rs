@@ -229,6 +229,36 @@ fn a_taken_port_is_said_and_the_next_one_used() {
     assert_ne!(served.host, format!("127.0.0.1:{port}"));
 }
 
+/// A program of the name that the system opens addresses with, which writes down what it is to open.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_opened_at_the_preview_when_it_is_asked_for() {
+    let site =
+        TestSite::new().file("bin/xdg-open", "#!/bin/sh\nprintf %s \"$1\" > \"$0.moi\" && mv \"$0.moi\" \"$0.mo\"\n");
+    let program = site.path("bin/xdg-open");
+    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", site.path("bin").display(), std::env::var("PATH").unwrap());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bantin"))
+        .args(["serve", "--open", "--port", "0", "--root"])
+        .arg(site.path(""))
+        .env("PATH", path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    let opened = loop {
+        match fs::read_to_string(site.path("bin/xdg-open.mo")) {
+            Ok(address) => break address,
+            Err(_) if start.elapsed() > PATIENCE => break "nothing".to_owned(),
+            Err(_) => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(opened.starts_with("http://127.0.0.1:"), "{opened} was opened");
+}
+
 #[test]
 fn drafts_are_listed_and_shown_with_a_mark() {
     let site = TestSite::new().news("a", "nhap: true", "").news("b", "dang_tu: 1/1/2099", "");
