@@ -1,4 +1,4 @@
-//! Vietnamese text: one folding, one slug rule, one collation, one number notation, one reading of bytes.
+//! Vietnamese text: one folding, one slug rule, one collation, one number notation, one cutting into words, one reading of bytes.
 //!
 //! Everything here is a pure function of its input; nothing knows about content or pages.
 
@@ -8,8 +8,17 @@ pub mod fold;
 pub mod number;
 pub mod slug;
 pub mod suggest;
+pub mod words;
 
 pub use collate::CollationKey;
 pub use fold::fold;
 pub use number::{Number, vietnamese};
 pub use slug::{FileName, Slug};
+pub use words::{WordForm, words};
+
+/// The first letter in upper case: a period at the head of a page.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
