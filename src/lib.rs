@@ -2,7 +2,7 @@
 //!
 //! Data flows one way, and only the ends touch the disk or the clock:
 //!
-//! [`read`] → [`parse`] → [`resolve`] → [`index`] → [`plan`] → [`render`] → [`check`] → [`publish`]
+//! [`read`] → [`parse`] → [`resolve`] → [`index`] → [`search`], [`plan`] → [`render`] → [`check`] → [`publish`]
 //!
 //! [`engine`] puts the stages together; [`serve`] shows the same pages without publishing them. ARCHITECTURE.md draws it.
 
@@ -19,11 +19,13 @@ mod follow;
 pub mod index;
 pub mod model;
 pub mod parse;
+pub mod picture;
 pub mod plan;
 pub mod publish;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod text;

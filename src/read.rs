@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, BufReader};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
+use crate::picture::{self, Dimensions};
 
 /// Folder of what editors write.
 pub const CONTENT: &str = "content";
@@ -48,6 +49,8 @@ pub struct BinaryFile {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not tell.
     pub modified: u128,
+    /// How large it is, if it is a picture made of pixels.
+    pub dimensions: Option<Dimensions>,
 }
 
 /// A file of a theme.
@@ -162,6 +165,10 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
             Err(unread) => out.unread.push(unread),
         }
     }
+    // What is no picture in spite of its name is reported where a text shows it.
+    out.binaries.par_iter_mut().filter(|file| picture::is_named_like_one(&file.path)).for_each(|file| {
+        file.dimensions = fs::File::open(&file.disk).ok().and_then(|f| picture::dimensions(BufReader::new(f)).ok());
+    });
     out.texts.sort_by(|a, b| a.path.cmp(&b.path));
     out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
@@ -250,7 +257,8 @@ fn walk(root: &Path, start: &Path, out: &mut Reading, texts: &mut Vec<(String, P
             let Ok(metadata) = entry.metadata() else { continue };
             let since = metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
             let modified = since.map_or(0, |since| since.as_nanos());
-            out.binaries.push(BinaryFile { path, disk: disk.to_path_buf(), size: metadata.len(), modified });
+            let (disk, size) = (disk.to_path_buf(), metadata.len());
+            out.binaries.push(BinaryFile { path, disk, size, modified, dimensions: None });
         }
     }
     Ok(())

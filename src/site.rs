@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
+use crate::model::document::Document;
 use crate::model::outline::Target;
 use crate::model::{DocumentId, Documents, Item, ItemId, Items, TopicId, UrlPath};
 use crate::plan::{PAGE_SIZE, page_count};
@@ -293,6 +294,19 @@ impl Site {
         let place = self.index.tasks.of_record.get(&id);
         let task = place.map_or(FollowedTask { first: id, last: id }, |place| self.index.tasks.all[*place]);
         StandingTask::on(task, &self.items, self.today)
+    }
+
+    /// The note on a document, where readers may see it.
+    #[must_use]
+    pub fn note_on(&self, document: &Document) -> Option<&Item> {
+        document.note.filter(|id| self.shows(*id)).map(|id| self.item(id))
+    }
+
+    /// The issuer of a document, as it was called on the date that readers see.
+    #[must_use]
+    pub fn issuer_of(&self, document: &Document) -> String {
+        let date = document.dates(|id| self.shows(id)).first().copied();
+        document.issuer_name(&self.vocabulary.provinces, date)
     }
 
     /// Whether readers see an item.

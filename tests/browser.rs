@@ -1,4 +1,4 @@
-//! The preview in a real browser: runs the tests of `tests/browser/` in Node with Chromium, and brings what they need.
+//! The portal and the preview in a real browser: runs the tests of `tests/browser/` in Node with Chromium, and brings what they need.
 //!
 //! On Debian and its kin, as root, missing packages are installed; elsewhere the failure says what to install. `CHROMIUM` may
 //! name the browser. There is no way to skip this: what readers and editors see is tested or the test fails.
@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
-fn the_preview_in_a_browser() {
+fn what_a_browser_shows() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let browser = browser();
-    let tools = ["node", "npm"].map(program);
-    let (Some(chromium), [Some(node), Some(npm)]) = (browser, tools) else {
+    let tools = TOOLS.map(|(name, _)| program(name));
+    let (Some(chromium), [Some(node), Some(npm), Some(_)]) = (browser, tools) else {
         panic!(
-            "the tests in the browser need Chromium (or the variable CHROMIUM naming it), Node.js 18 or newer and npm;\n\
-             on Debian: sudo apt-get install chromium nodejs npm"
+            "the tests in the browser need Chromium (or the variable CHROMIUM naming it), Node.js 18.17 or newer, npm and Java;\n\
+             on Debian: sudo apt-get install chromium nodejs npm openjdk-17-jre-headless"
         );
     };
-    if !folder.join("node_modules/playwright-core").is_dir() {
+    let there = |name: &str| folder.join("node_modules").join(name).is_dir();
+    if !["playwright-core", "axe-core", "vnu-jar"].into_iter().all(there) {
         let installed =
             Command::new(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).status().unwrap();
         assert!(installed.success(), "npm ci failed in tests/browser");
@@ -37,6 +38,9 @@ fn the_preview_in_a_browser() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
+/// What the tests need besides a browser, and the packages of Debian that have it; Java is for the HTML checker.
+const TOOLS: [(&str, &str); 3] = [("node", "nodejs"), ("npm", "npm"), ("java", "openjdk-17-jre-headless")];
+
 /// The browser, installed if it is missing and can be.
 fn browser() -> Option<PathBuf> {
     let named = || std::env::var_os("CHROMIUM").map(PathBuf::from);
@@ -46,7 +50,7 @@ fn browser() -> Option<PathBuf> {
         let there = [macos, windows].into_iter().find(|path| path.is_file()).map(Path::to_path_buf);
         ["chromium", "chromium-browser", "google-chrome", "chrome"].into_iter().find_map(program).or(there)
     };
-    let complete = || known().filter(|_| program("node").is_some() && program("npm").is_some());
+    let complete = || known().filter(|_| TOOLS.iter().all(|(name, _)| program(name).is_some()));
     named().or_else(complete).or_else(|| {
         install();
         known()
@@ -67,7 +71,7 @@ fn install() {
     if !is_root || program("apt-get").is_none() {
         return;
     }
-    let missing = [("node", "nodejs"), ("npm", "npm")].into_iter().filter(|(name, _)| program(name).is_none());
+    let missing = TOOLS.into_iter().filter(|(name, _)| program(name).is_none());
     let packages: Vec<&str> = ["chromium"].into_iter().chain(missing.map(|(_, package)| package)).collect();
     let apt = |arguments: &[&str]| {
         let done = Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive").status();

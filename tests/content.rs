@@ -104,7 +104,7 @@ fn a_bundle_publishes_its_pictures_and_attachments() {
             "content/tin-tuc/cuoc-thi/index.md",
             "---\ntieu_de: Cuộc thi\nngay: 2022-01\nnguon: {ten: Thể lệ, dia_chi: Thể lệ.pdf}\n---\n\n![Lễ trao giải](<Ảnh 1.PNG> \"Trao giải\")\n\n[Thể lệ](Thể%20lệ.pdf)\n",
         )
-        .file("content/tin-tuc/cuoc-thi/Ảnh 1.PNG", [0x89, b'P', b'N', b'G'])
+        .file("content/tin-tuc/cuoc-thi/Ảnh 1.PNG", common::png(300, 200))
         .file("content/tin-tuc/cuoc-thi/Thể lệ.pdf", b"%PDF-1.4 0123456789")
         .load();
     let page = site.main("tin-tuc/cuoc-thi/");
@@ -112,6 +112,39 @@ fn a_bundle_publishes_its_pictures_and_attachments() {
     assert!(page.contains("<figcaption>Trao giải</figcaption></figure>"));
     assert_eq!(page.matches("../../tin-tuc/cuoc-thi/the-le.pdf").count(), 3, "link, source and list of files: {page}");
     assert!(site.has("tin-tuc/cuoc-thi/anh-1.png") && site.has("tin-tuc/cuoc-thi/the-le.pdf"));
+}
+
+#[test]
+fn a_photograph_has_its_size_and_smaller_versions() {
+    let site = TestSite::new()
+        .file("content/tin-tuc/a/index.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\n![Lễ](le.png)\n\n![Nhỏ](nho.png)\n")
+        .file("content/tin-tuc/a/le.png", common::png(1_200, 800))
+        .file("content/tin-tuc/a/nho.png", common::png(300, 200));
+    let page = site.load().main("tin-tuc/a/");
+    let at = |name: &str| format!("../../tin-tuc/a/{name}");
+    let (small, middle, own) = (at("le-480.png"), at("le-960.png"), at("le.png"));
+    assert!(page.contains(&format!("<img src=\"{own}\" alt=\"Lễ\" width=\"1200\" height=\"800\" srcset=\"{small} 480w, {middle} 960w, {own} 1200w\" sizes=\"")), "{page}");
+    assert!(
+        page.contains(&format!("<img src=\"{}\" alt=\"Nhỏ\" width=\"300\" height=\"200\" loading", at("nho.png"))),
+        "{page}"
+    );
+    site.publish();
+    let published = |name: &str| image::open(site.path(&format!("public/tin-tuc/a/{name}"))).expect("a picture");
+    assert_eq!((published("le-480.png").width(), published("le-480.png").height()), (480, 320));
+    assert_eq!(published("le-960.png").width(), 960);
+    assert_eq!(site.publish().written, 0, "what did not change is not made again");
+    site.write("content/tin-tuc/a/le.png", common::png(700, 700));
+    let summary = site.publish();
+    assert!(summary.removed == 1 && published("le-480.png").height() == 480, "{summary:?}");
+}
+
+#[test]
+fn a_photograph_of_a_camera_is_not_sent_to_every_reader() {
+    let site = TestSite::new()
+        .file("content/tin-tuc/a/index.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\n![Lễ](le.png)\n")
+        .file("content/tin-tuc/a/le.png", common::png(4_000, 30));
+    let page = site.load().main("tin-tuc/a/");
+    assert!(page.contains("src=\"../../tin-tuc/a/le-1600.png\"") && !page.contains("le.png "), "{page}");
 }
 
 #[test]

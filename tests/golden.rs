@@ -17,7 +17,8 @@ fn site() -> TestSite {
         .report("2022-01-son-la", front, "## Thử nghiệm {#thu-nghiem topics=do-luong}\n\nĐã thử nghiệm 250 mẫu[^1].\n\n### Kết quả\n\n- Đạt\n\n## ISO 9001\n\nDuy trì theo **TCVN ISO 9001:2015**.\n\n[^1]: Tính tròn theo Quyết định số 100/QĐ-TTg ngày 19/01/2019.")
         .news("2022-01-tap-huan", "tinh: Sơn La\nchu_de: iso-9001\ntom_tat: Một lớp tập huấn.\ndia_chi_cu: [/tin-cu/]", "Xem [báo cáo](../bao-cao/2022-01-son-la.md#thu-nghiem).")
         .item("bao-cao", "2021-thai-nguyen", "tieu_de: Báo cáo Thái Nguyên\ntinh: Thái Nguyên\nky: năm 2021\nngay: 2021-12", "## A")
-        .item("ban-tin", "so-1", "tieu_de: Bản tin số 1\nso_hieu: \"01/2022\"\nngay: 2022-01", "Nội dung.")
+        .item("ban-tin", "so-1", "tieu_de: Bản tin số 1\nso_hieu: \"01/2022\"\nngay: 2022-01", "Xem [báo cáo](../bao-cao/2022-01-son-la.md) và [tin](../tin-tuc/2022-01-tap-huan.md).[^1]\n\n[^1]: Chú thích của số.")
+        .item("trang", "about", "title: About\nsummary: An English page.\nlang: en", "## What it is\n\nSummaries, see [topics](/chu-de/).")
         .item("trang", "gioi-thieu", "tieu_de: Giới thiệu\ntom_tat: Về cổng này.", "## Về cổng\n\n```so-lieu\nmau-thu-nghiem\n```")
         .item("van-ban", "100-qd-ttg", "tieu_de: Đề án truy xuất nguồn gốc\nso_hieu: 100/QĐ-TTg\nngay: 19/01/2019\ndia_chi: https://vanban.example/100\nhieu_luc: con-hieu-luc\nthay_the: [Quyết định số 5/QĐ-TTg ngày 03/01/2010]", "Được [báo cáo](../bao-cao/2022-01-son-la.md) dẫn.")
         .file("content/tin-tuc/hoi-thi/index.md", "---\ntieu_de: Hội thi\nngay: 3/2/2022\n---\n\nẢnh.\n")
@@ -32,6 +33,10 @@ fn a_page_of_every_kind() {
         ("item", "bao-cao/2022-01-son-la/"),
         ("item-news", "tin-tuc/2022-01-tap-huan/"),
         ("item-page", "gioi-thieu/"),
+        ("item-english", "about/"),
+        ("issue", "ban-tin/so-1/in/"),
+        ("search", "tim-kiem/"),
+        ("search-contents", "tim-kiem/muc-luc.js"),
         ("list", "bao-cao/"),
         ("provinces", "tinh/"),
         ("province", "tinh/son-la/"),
@@ -69,7 +74,7 @@ fn a_page_of_every_kind() {
         let text = if name == "home" || !text.contains("<main") { text } else { built.main(url) };
         insta::assert_snapshot!(name, text);
     }
-    let copied = BTreeSet::from(["attachment"]);
+    let copied = BTreeSet::from(["attachment", "picture"]);
     let all: BTreeSet<&str> = kinds().map(|kind| kind.name).collect();
     assert_eq!(&shown | &copied, all, "every kind of page has its golden page");
     assert!(built.has("tin-tuc/hoi-thi/the-le.pdf"));

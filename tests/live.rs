@@ -7,6 +7,7 @@ use std::path::Path;
 
 use bantin::diag::{Diagnostics, Lang, report};
 use bantin::engine::Engine;
+use bantin::picture::Dimensions;
 use bantin::read::{BinaryFile, RawFile, Reading};
 use bantin::render::{Rendered, Renderer};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -47,7 +48,10 @@ fn reading(files: &Files, places: &BTreeSet<String>) -> Reading {
                         out.texts.push(raw(path));
                     } else {
                         let (size, modified) = (files[path].len() as u64, u128::from(files[path].as_bytes()[0]));
-                        out.binaries.push(BinaryFile { path: path.clone(), disk: path.into(), size, modified });
+                        let width = 400 + 10 * u32::from(files[path].as_bytes()[0]);
+                        let dimensions = Some(Dimensions { width, height: 300 });
+                        let (path, disk) = (path.clone(), path.into());
+                        out.binaries.push(BinaryFile { path, disk, size, modified, dimensions });
                     }
                 }
             }
@@ -65,6 +69,7 @@ fn pages(renderer: &Renderer) -> Vec<(String, String)> {
     let show = |page: &bantin::plan::Page| match renderer.render(page) {
         Ok(Rendered::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
         Ok(Rendered::Copy(path)) => path.display().to_string(),
+        Ok(Rendered::Picture(path, width)) => format!("{} {width}", path.display()),
         Err(mistake) => report::plain(&mistake, Lang::Vi),
     };
     renderer.plan.pages().map(|page| (page.url.to_string(), show(page))).collect()

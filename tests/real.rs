@@ -87,7 +87,7 @@ fn news_bulletins_and_fixed_pages_are_there() {
     }
     assert!(of_kind(&loaded, ItemKind::Bulletin).len() >= 5);
     let pages: Vec<&str> = of_kind(&loaded, ItemKind::Page).iter().map(|p| p.slug.as_str()).collect();
-    assert_eq!(pages, ["gioi-thieu", "lien-he", "tiep-can", "tro-giup"]);
+    assert_eq!(pages, ["about", "contact", "gioi-thieu", "lien-he", "organisation", "tiep-can", "tro-giup"]);
 }
 
 /// Opened from a disk or from a subfolder of any server, every link, style, script and picture of every page is a file.
@@ -158,4 +158,18 @@ fn what_readers_ask_is_answered() {
         assert!(home.contains(&format!("./chu-de/{topic}/")), "{topic}");
     }
     assert!(home.matches("class=\"card card-report section").count() >= 4 || home.matches("Trích từ").count() >= 4);
+}
+
+#[test]
+fn style_and_scripts_stay_small() {
+    let of = |extension: &str| -> usize {
+        let files = bantin::read::default_theme().into_iter();
+        files.filter(|file| file.path.ends_with(extension)).map(|file| file.bytes.len()).sum()
+    };
+    assert!(
+        of(".css") < 20_000 && of(".js") < 15_000,
+        "style sheets {} bytes, scripts {} bytes",
+        of(".css"),
+        of(".js")
+    );
 }

@@ -116,6 +116,7 @@ impl<'s> Served<'s> {
             let bytes = match renderer.render(page).unwrap() {
                 Rendered::Bytes(bytes) => bytes,
                 Rendered::Copy(path) => fs::read(path).unwrap(),
+                Rendered::Picture(path, width) => bantin::picture::smaller(fs::read(path).unwrap(), width),
             };
             expected.insert(page.url.to_string(), bytes);
         }

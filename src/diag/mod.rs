@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub use words::Problem;
 
 /// A language of the program's messages and of a site's interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lang {
     /// Vietnamese, the default.
     #[default]
@@ -22,13 +22,16 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::Vi, Self::En];
+    /// All languages with their tag and their Vietnamese name.
+    pub const WORDS: [(&'static str, &'static str, Self); 2] =
+        [("vi", "tiếng Việt", Self::Vi), ("en", "tiếng Anh", Self::En)];
+
     /// The language tag (BCP 47), as in `<html lang>` and the names of string files.
     #[must_use]
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Vi => "vi",
-            Self::En => "en",
-        }
+        Self::WORDS[self as usize].0
     }
 }
 

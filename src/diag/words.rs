@@ -188,6 +188,9 @@ problems! {
     E044 Error SecondNote { code, other }
         vi "văn bản {code} đã có ghi chú trong {other}", "gộp hai ghi chú vào một tệp rồi xóa tệp kia"
         en "there is a note on document {code} already: {other}", "merge the two files"
+    E045 Error NoPicture { target }
+        vi "tệp {target} không phải là ảnh, hoặc ảnh bị hỏng", "mở bằng chương trình xem ảnh rồi lưu lại dạng JPEG hoặc PNG; ảnh HEIC của điện thoại phải được chuyển đổi, đổi đuôi tên tệp không đủ"
+        en "the file {target} is no picture, or a damaged one", "open it in an image viewer and save it as JPEG or PNG; HEIC photographs must be converted, a new file extension does not do it"
     W120 Warning IssuerWithoutProvince { code }
         vi "không rõ {code} là văn bản của tỉnh nào", "viết rõ tỉnh ngay sau số hiệu hoặc sau ngày, như \"của UBND tỉnh Sơn La\"; báo cáo, tin thì có thể thêm khóa tinh"
         en "it is not clear which province issued {code}", "give the item a province, or write after the number: của UBND tỉnh …"

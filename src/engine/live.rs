@@ -214,7 +214,7 @@ impl Engine {
 
     fn theme(&self, config: &Config) -> Result<Theme, Diagnostic> {
         let files = read::theme(&config.theme, &self.sources.themes).ok_or_else(|| config.unknown_theme())?;
-        Theme::load(files, config.lang)
+        Theme::load(files)
     }
 
     /// Resolves every file by itself; what is wrong with them is kept.

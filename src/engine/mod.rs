@@ -93,6 +93,7 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
         return Err(Stop::OutputHoldsSite(output.to_path_buf()));
     }
     let publication = Publication::open(output)?;
+    timings.stage("search", || renderer.search());
     timings.stage("render", || {
         each_page(renderer, renderer.site.config.check_links, |page, rendered| publication.put(page, rendered))
     })?;

@@ -11,7 +11,8 @@ use super::outline::{Cited, Mentions, Target};
 use super::{IndicatorId, PartialDate, Period, ProvinceId, TopicId, UrlPath};
 use super::{Outline, Report};
 use crate::cite::Relation;
-use crate::diag::SourceFile;
+use crate::diag::{Lang, SourceFile};
+use crate::picture::{self, Dimensions};
 use crate::text::{FileName, Slug};
 
 /// Which item of its site; the number says nothing of the order ([`crate::model::Items`]).
@@ -118,6 +119,8 @@ pub struct Item {
     pub schedule: Schedule,
     /// Whether it is published, and if not, why.
     pub visibility: Visibility,
+    /// Its language, where it is not that of the site; of fixed pages alone.
+    pub lang: Option<Lang>,
     /// Old addresses.
     pub aliases: Vec<UrlPath>,
     /// Files beside the item in its bundle.
@@ -262,6 +265,8 @@ pub struct Attachment {
     pub size: u64,
     /// When the file was last changed, in nanoseconds since 1970; 0 where the system does not tell.
     pub modified: u128,
+    /// How large it is, if it is a picture made of pixels.
+    pub dimensions: Option<Dimensions>,
 }
 
 impl Attachment {
@@ -269,6 +274,18 @@ impl Attachment {
     #[must_use]
     pub fn is_image(&self) -> bool {
         let name = self.published.as_str();
-        [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].iter().any(|extension| name.ends_with(extension))
+        picture::is_named_like_one(name) || [".avif", ".svg"].iter().any(|extension| name.ends_with(extension))
+    }
+
+    /// Whether browsers can show it as a picture: it is of a kind they know, and what is made of pixels can be read.
+    #[must_use]
+    pub fn can_be_shown(&self) -> bool {
+        self.is_image() && (self.dimensions.is_some() || !picture::is_named_like_one(&self.name))
+    }
+
+    /// Its smaller versions, the smallest first: width in pixels and published name.
+    pub fn versions(&self) -> impl Iterator<Item = (u32, FileName)> {
+        let widths = self.dimensions.into_iter().flat_map(|dimensions| picture::versions(&self.published, dimensions));
+        widths.filter_map(|width| Some((width, picture::version_name(&self.published, width)?)))
     }
 }

@@ -61,6 +61,7 @@ pub enum FieldId {
     Publish,
     Expire,
     Aliases,
+    Language,
     Id,
     Value,
     Unit,
@@ -93,6 +94,7 @@ const PLACED: &[ItemKind] = &[Report, News, Bulletin, Document];
 const NUMBERED: &[ItemKind] = &[Report, Bulletin, Document];
 const NOTE: &[ItemKind] = &[Document];
 const REPORT: &[ItemKind] = &[Report];
+const FIXED: &[ItemKind] = &[Page];
 const NONE: &[ItemKind] = &[];
 
 macro_rules! field {
@@ -156,6 +158,7 @@ pub static FIELDS: &[Field] = &[
     field!(Draft, "draft", "nhap", Shape::Flag, ALL, NONE, "bản nháp, chưa đăng", "true", "draft, not published"),
     field!(Publish, "publish", "dang_tu", Shape::Text, ALL, NONE, "đăng từ ngày (giờ Việt Nam)", "01/12/2026", "published from this day (Vietnamese time)"),
     field!(Expire, "expire", "het_han", Shape::Text, ALL, NONE, "thôi đăng từ ngày (giờ Việt Nam)", "31/12/2026", "no longer published from this day (Vietnamese time)"),
+    field!(Language, "lang", "ngon_ngu", Shape::Text, FIXED, NONE, "ngôn ngữ của trang: vi hoặc en; bỏ trống là ngôn ngữ của cổng", "en", "language of the page: vi or en; that of the site where absent"),
     field!(Aliases, "aliases", "dia_chi_cu", Shape::Texts, ALL, NONE, "các địa chỉ cũ vẫn phải dùng được", "[/tin-tuc/ten-cu/]", "old addresses that must keep working"),
 ];
 

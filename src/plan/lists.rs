@@ -3,6 +3,7 @@
 use super::{PAGE_SIZE, Subject, Within};
 use crate::index::TopicGroup;
 use crate::model::{ItemKind, Period, ProvinceId, TopicId, UrlPath};
+use crate::search::{Counts, shard_url};
 use crate::site::Site;
 use crate::text::Slug;
 
@@ -77,6 +78,16 @@ pub(super) fn items(site: &Site, out: &mut List) {
     out.extend(all.map(|id| (site.item(*id).url.clone(), Subject::Item(*id))));
 }
 
+/// The address of a whole issue, to be printed.
+pub(crate) fn issue_url(bulletin: &UrlPath) -> UrlPath {
+    Slug::parse("in").map_or_else(|| bulletin.clone(), |slug| bulletin.join(&slug))
+}
+
+pub(super) fn issues(site: &Site, out: &mut List) {
+    let bulletins = site.index.kind(ItemKind::Bulletin).iter();
+    out.extend(bulletins.map(|id| (issue_url(&site.item(*id).url), Subject::Issue(*id))));
+}
+
 pub(super) fn kinds(site: &Site, out: &mut List) {
     for kind in ItemKind::DATED {
         if let Some(first) = kind.list_url() {
@@ -125,6 +136,14 @@ pub(super) fn topic(site: &Site, out: &mut List) {
     }
 }
 
+pub(super) fn search(_: &Site, out: &mut List) {
+    out.push((UrlPath::page(&["tim-kiem"]), Subject::Only));
+}
+
+pub(super) fn search_index(site: &Site, out: &mut List) {
+    out.extend(Counts::of(site).shards().map(|shard| (shard_url(shard), Subject::Search(shard))));
+}
+
 pub(super) fn site_map(_: &Site, out: &mut List) {
     out.push((UrlPath::page(&["so-do-trang"]), Subject::Only));
 }
@@ -166,5 +185,16 @@ pub(super) fn attachments(site: &Site, out: &mut List) {
         let item = site.item(*id);
         let files = item.attachments.iter().enumerate();
         out.extend(files.map(|(number, file)| (item.url.file(&file.published), Subject::Attachment(*id, number))));
+    }
+}
+
+pub(super) fn pictures(site: &Site, out: &mut List) {
+    for id in site.index.by_kind.values().flatten() {
+        let item = site.item(*id);
+        for (number, file) in item.attachments.iter().enumerate() {
+            out.extend(
+                file.versions().map(|(width, name)| (item.url.file(&name), Subject::Picture(*id, number, width))),
+            );
+        }
     }
 }

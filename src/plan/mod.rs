@@ -9,7 +9,9 @@ mod lists;
 pub(crate) use knowledge::{
     coverage_url, data_schema_url, data_url, document_url, documents_url, indicator_url, report_years, tasks_url,
 };
-pub(crate) use lists::{has_province_page, list_page, page_count, period_url, province_url, topic_group, topic_url};
+pub(crate) use lists::{
+    has_province_page, issue_url, list_page, page_count, period_url, province_url, topic_group, topic_url,
+};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use crate::model::outline::Target;
 use crate::model::url::without_index;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::render::{data, files, views};
+use crate::search::Shard;
 use crate::site::Site;
 
 /// Entries on one page of a list.
@@ -54,10 +57,16 @@ pub enum Subject {
     Tasks(TaskFilter, usize),
     /// A year.
     Year(i32),
+    /// A file of the index for search.
+    Search(Shard),
+    /// A whole issue of the bulletin, to be printed.
+    Issue(ItemId),
     /// An old address of an item.
     Alias(ItemId),
     /// A file of an item's bundle, by its number.
     Attachment(ItemId, usize),
+    /// A smaller version of a picture of an item's bundle, by the number of the file, with this width in pixels.
+    Picture(ItemId, usize, u32),
     /// A file of the theme, by its path below `static/`.
     Asset(String),
 }
@@ -79,8 +88,8 @@ pub enum Output {
     Html(&'static str, views::View),
     /// By a function.
     Bytes(files::Make),
-    /// By copying a file that the editor put there.
-    Copy,
+    /// From a file that the editor put there: by copying it, or as a smaller picture.
+    File,
 }
 
 /// One row of the table of page kinds.
@@ -101,6 +110,7 @@ static DOCUMENTS: PageKind =
 static KINDS: &[PageKind] = &[
     PageKind { name: "home", plan: lists::home, output: Output::Html("home.html", views::home) },
     PageKind { name: "item", plan: lists::items, output: Output::Html("item.html", views::item) },
+    PageKind { name: "issue", plan: lists::issues, output: Output::Html("issue.html", views::issue) },
     PageKind { name: "list", plan: lists::kinds, output: Output::Html("list.html", views::kind_list) },
     PageKind { name: "provinces", plan: lists::provinces, output: Output::Html("provinces.html", views::provinces) },
     PageKind { name: "province", plan: lists::province, output: Output::Html("province.html", views::province) },
@@ -133,13 +143,16 @@ static KINDS: &[PageKind] = &[
         plan: knowledge::coverage_year,
         output: Output::Html("coverage-year.html", views::coverage_year),
     },
+    PageKind { name: "search", plan: lists::search, output: Output::Html("search.html", views::search) },
+    PageKind { name: "search-index", plan: lists::search_index, output: Output::Bytes(files::search_index) },
     PageKind { name: "sitemap", plan: lists::site_map, output: Output::Html("sitemap.html", views::site_map) },
     PageKind { name: "not-found", plan: lists::not_found, output: Output::Html("not-found.html", views::not_found) },
     PageKind { name: "alias", plan: lists::aliases, output: Output::Bytes(files::alias) },
     PageKind { name: "feed", plan: lists::feeds, output: Output::Bytes(files::feed) },
     PageKind { name: "sitemap-xml", plan: lists::sitemap_xml, output: Output::Bytes(files::sitemap_xml) },
     PageKind { name: "robots", plan: lists::robots, output: Output::Bytes(files::robots) },
-    PageKind { name: "attachment", plan: lists::attachments, output: Output::Copy },
+    PageKind { name: "attachment", plan: lists::attachments, output: Output::File },
+    PageKind { name: "picture", plan: lists::pictures, output: Output::File },
 ];
 
 /// Every kind of page and file.
@@ -209,7 +222,9 @@ impl Part {
 /// Two pages that claim one address: the item that can be mended is named.
 fn clash(page: &Page, first: &Page, site: &Site) -> Diagnostic {
     let owner = [&page.subject, &first.subject].into_iter().find_map(|subject| match subject {
-        Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) => Some(site.item(*id)),
+        Subject::Item(id) | Subject::Alias(id) | Subject::Attachment(id, _) | Subject::Picture(id, ..) => {
+            Some(site.item(*id))
+        }
         _ => None,
     });
     let (ai_giu, other) = shown_owner(page, first);

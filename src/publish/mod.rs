@@ -20,6 +20,7 @@ use walkdir::WalkDir;
 
 use crate::engine::Stop;
 use crate::failure::Failure;
+use crate::picture;
 use crate::plan::Page;
 use crate::render::Rendered;
 use manifest::{Entry, Manifest};
@@ -83,6 +84,11 @@ impl Publication {
         let hash = match content {
             Rendered::Bytes(bytes) => *blake3::hash(bytes).as_bytes(),
             Rendered::Copy(source) => hash_file(source)?,
+            // Of what it is made of: a picture that did not change is not made again to see that.
+            Rendered::Picture(source, width) => {
+                let recipe = [&hash_file(source)?[..], &width.to_le_bytes(), picture::RECIPE].concat();
+                *blake3::hash(&recipe).as_bytes()
+            }
         };
         let on_disk = match self.before.get(&path) {
             Some(entry) => (entry.hash == hash && entry.is_on_disk(&self.output, &path)).then_some(*entry),

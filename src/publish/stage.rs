@@ -11,6 +11,7 @@ use super::PutFile;
 use super::foreign::Foreign;
 use super::manifest::Entry;
 use crate::failure::Failure;
+use crate::picture;
 use crate::render::Rendered;
 
 /// Writes a new or changed file and returns its entry for the manifest.
@@ -18,6 +19,10 @@ pub fn write(to: &Path, content: &Rendered, hash: [u8; 32]) -> Result<Entry, Fai
     let mut file = create(to).map_err(|e| Failure::write(to, &e))?;
     match content {
         Rendered::Bytes(bytes) => file.write_all(bytes).map_err(|e| Failure::write(to, &e))?,
+        Rendered::Picture(source, width) => {
+            let bytes = fs::read(source).map_err(|e| Failure::read(source, &e))?;
+            file.write_all(&picture::smaller(bytes, *width)).map_err(|e| Failure::write(to, &e))?;
+        }
         Rendered::Copy(source) => {
             let mut from = File::open(source).map_err(|e| Failure::read(source, &e))?;
             io::copy(&mut from, &mut file).map_err(|e| Failure::write(to, &e))?;

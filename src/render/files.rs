@@ -10,8 +10,8 @@ use crate::plan::{Page, Subject, Within, province_url, topic_group, topic_url};
 /// Makes the bytes of a file.
 pub type Make = fn(&Renderer, &Page) -> Vec<u8>;
 
-/// Entries of a feed.
-const FEED_SIZE: usize = 50;
+/// Entries of a feed, each with its whole text.
+const FEED_SIZE: usize = 20;
 
 type Xml = Writer<Vec<u8>>;
 
@@ -97,6 +97,10 @@ fn entry(renderer: &Renderer, page: &Page, id: ItemId, xml: &mut Xml) -> std::io
         if let Some(summary) = &item.summary {
             leaf(xml, "summary", summary)?;
         }
+        // From the feed a relative address may lead anywhere, depending on who reads it: the site's own is used.
+        let root = site.config.base_url.clone().unwrap_or_else(|| page.url.to_root());
+        let body = renderer.body(id, &root, html::Placing::default());
+        xml.create_element("content").with_attribute(("type", "html")).write_text_content(BytesText::new(&body))?;
         Ok(())
     })?;
     Ok(())
@@ -134,7 +138,8 @@ pub fn sitemap_xml(renderer: &Renderer, _: &Page) -> Vec<u8> {
         xml.create_element("urlset")
             .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
             .write_inner_content(|xml| {
-                let pages = renderer.plan.pages().filter(|p| p.url.is_page() && p.kind_name() != "alias");
+                let pages =
+                    renderer.plan.pages().filter(|p| p.url.is_page() && !["alias", "issue"].contains(&p.kind_name()));
                 for page in pages {
                     xml.create_element("url").write_inner_content(|xml| {
                         leaf(xml, "loc", &format!("{base}{}", page.url))?;
@@ -149,6 +154,12 @@ pub fn sitemap_xml(renderer: &Renderer, _: &Page) -> Vec<u8> {
             })?;
         Ok(())
     })
+}
+
+/// A file of the index for search.
+pub fn search_index(renderer: &Renderer, page: &Page) -> Vec<u8> {
+    let Subject::Search(shard) = page.subject else { return Vec::new() };
+    renderer.search().shard(shard, &renderer.site, &|key| renderer.t(key).to_owned())
 }
 
 /// `robots.txt` (RFC 9309): everything may be read; where the sitemap is.

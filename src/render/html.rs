@@ -10,8 +10,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
+use crate::model::item::Attachment;
 use crate::model::outline::Passage;
 use crate::model::{Item, ItemId, UrlPath};
 use crate::parse::markdown;
@@ -21,16 +22,54 @@ use crate::text::decode::is_unprintable;
 pub struct Surroundings<'s> {
     /// Prefix to the root of the site, or its absolute address.
     pub root: &'s str,
+    /// Where the body stands.
+    pub place: Placing<'s>,
     /// The address of an item that is shown, relative to the root.
     pub item_url: &'s dyn Fn(ItemId) -> Option<&'s str>,
     /// The address of a file of an item that is shown, relative to the root.
     pub attachment_url: &'s dyn Fn(ItemId, usize) -> Option<UrlPath>,
+    /// A picture of an item that is shown.
+    pub picture: &'s dyn Fn(ItemId, usize) -> Option<&'s Attachment>,
     /// The address of a cited document that has a page, by the number of its citation in the outline.
     pub document_url: &'s dyn Fn(usize) -> Option<UrlPath>,
     /// The chart that a fenced block stands for, by its number in the outline.
     pub chart: &'s dyn Fn(usize) -> String,
     /// A string of the theme.
     pub phrase: &'s dyn Fn(&'static str) -> &'s str,
+}
+
+/// Where a body stands.
+#[derive(Clone, Copy, Default)]
+pub struct Placing<'s> {
+    /// Stands before every id, so that several bodies have room on one page ([`Placing::ids_of`]).
+    pub ids: &'s str,
+    /// The items whose bodies stand on the page together, in order: links between them stay on it.
+    pub together: &'s [ItemId],
+    /// How many levels lower its headings stand.
+    pub deeper: u8,
+    /// On a page, the address of the site: headings have links to themselves, and links can be followed on paper, where they
+    /// are numbered and their addresses stand at the end.
+    pub page_of: Option<&'s str>,
+}
+
+impl Placing<'_> {
+    /// What stands before the ids of one of several bodies of a page, by its number from 1.
+    #[must_use]
+    pub fn ids_of(number: usize) -> String {
+        format!("bai-{number}-")
+    }
+
+    /// The id of the title above one of several bodies.
+    #[must_use]
+    pub fn title_of(number: usize) -> String {
+        format!("bt-bai-{number}")
+    }
+
+    /// Where on this page an item, or an anchor in it, stands.
+    fn here(&self, item: ItemId, anchor: Option<&str>) -> Option<String> {
+        let number = self.together.iter().position(|id| *id == item)? + 1;
+        Some(anchor.map_or_else(|| Self::title_of(number), |anchor| Self::ids_of(number) + anchor))
+    }
 }
 
 pub use section::{Extract, sections};
@@ -88,8 +127,8 @@ struct Writer<'b, 'w, 's> {
     /// What becomes a link to a cited document: its place in the body and its number in the outline.
     citations: Vec<(&'b Range<usize>, usize)>,
     main: Vec<Event<'b>>,
-    /// For each open link, whether it is not shown.
-    hidden_links: Vec<bool>,
+    /// For each open link that is shown its number on paper, or 0.
+    open_links: Vec<Option<usize>>,
     notes: HashMap<String, Range<usize>>,
     /// Labels in the order of their first reference; a note's number is its place plus one.
     order: Vec<String>,
@@ -105,6 +144,8 @@ struct Writer<'b, 'w, 's> {
     raw_html: bool,
     /// The charts so far.
     charts: Vec<String>,
+    /// The addresses to print, in the order of their links.
+    addresses: Vec<String>,
     /// Level of the heading whose section alone is written, without ids and notes.
     extract: Option<u8>,
 }
@@ -121,7 +162,7 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             numbers: numbers(events),
             citations: cited.filter_map(|(number, cited)| Some((cited.link.as_ref()?, number))).collect(),
             main: Vec::new(),
-            hidden_links: Vec::new(),
+            open_links: Vec::new(),
             notes: notes::notes(events),
             order: Vec::new(),
             references: HashMap::new(),
@@ -132,6 +173,7 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             heading_id: "",
             raw_html: false,
             charts: Vec::new(),
+            addresses: Vec::new(),
             extract: None,
         }
     }
@@ -170,19 +212,20 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.heading_id =
                     self.item.outline.headings.get(self.numbers[at].headings).map_or("", |heading| &heading.id);
-                self.inline(format!("<h{} id=\"{}\">", (*level as u8).max(2), self.heading_id));
+                self.inline(format!("<h{} id=\"{}{}\">", self.level(*level), self.around.place.ids, self.heading_id));
             }
             Event::End(TagEnd::Heading(level)) => {
-                let id = self.heading_id;
-                let label = escape((self.around.phrase)("anchor_label"));
-                let level = (*level as u8).max(2);
-                let anchor = format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>");
-                self.inline(format!(" {anchor}</h{level}>\n"));
+                let (before, id, level) = (self.around.place.ids, self.heading_id, self.level(*level));
+                if self.around.place.page_of.is_some() {
+                    let label = escape((self.around.phrase)("anchor_label"));
+                    self.inline(format!(" <a class=\"anchor\" href=\"#{before}{id}\" aria-label=\"{label}\">#</a>"));
+                }
+                self.inline(format!("</h{level}>\n"));
             }
             Event::Start(Tag::Link { title, .. }) => self.open_link(at, title),
             Event::End(TagEnd::Link) => {
-                if self.hidden_links.pop() == Some(false) {
-                    self.inline("</a>");
+                if let Some(Some(number)) = self.open_links.pop() {
+                    self.close_link(number);
                 }
             }
             Event::Start(Tag::Image { title, .. }) => return self.image(at, title),
@@ -220,10 +263,16 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
         at + 1
     }
 
+    /// The level at which a heading stands: below the title of its page.
+    fn level(&self, written: HeadingLevel) -> u8 {
+        ((written as u8).max(2) + self.around.place.deeper).min(6)
+    }
+
     fn finish(mut self) -> String {
         let mut out = String::with_capacity(self.item.body.len() * 3 / 2);
         html::push_html(&mut out, self.main.drain(..));
         self.push_notes(&mut out);
+        self.push_addresses(&mut out);
         self.polish(out)
     }
 
@@ -251,7 +300,7 @@ fn clean(html: &str) -> String {
             .add_tags(["section", "input", "figure", "figcaption"])
             .add_generic_attributes(["id", "class", "role", "tabindex", "aria-label", "aria-hidden", "lang", "title"])
             .add_tag_attributes("input", ["type", "disabled", "checked"])
-            .add_tag_attributes("img", ["loading", "decoding"])
+            .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
             .add_tag_attributes("th", ["scope"])
             .link_rel(None);
         cleaner

@@ -16,12 +16,13 @@ use std::sync::OnceLock;
 
 use tera::{Context, Value};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Lang};
 use crate::index::SectionId;
 use crate::model::{ItemId, ItemKind};
 use crate::plan::{Output, Page, Plan, Subject, document_url};
+use crate::search::SearchIndex;
 use crate::site::Site;
-use html::{Extract, Surroundings};
+use html::{Extract, Placing, Surroundings};
 pub use theme::Theme;
 
 /// What a page became.
@@ -31,6 +32,8 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// A file to copy as it is.
     Copy(PathBuf),
+    /// A picture to make smaller, to this width in pixels.
+    Picture(PathBuf, u32),
 }
 
 /// A site, its plan and its theme, ready to render any page.
@@ -45,14 +48,16 @@ pub struct Renderer {
 
 /// What pages share, until the site changes.
 struct Prepared {
-    /// What every page shares.
-    shared: Value,
+    /// What every page of a language shares, in the order of [`Lang::ALL`].
+    shared: [Value; 2],
     /// Each item as lists show it, made when it is first needed and shared by all lists.
     cards: Vec<OnceLock<Value>>,
     /// The sections of each item as topic pages show them, made when they are first needed; [`HOLE`] stands for the root.
     extracts: Vec<OnceLock<Vec<Extract>>>,
     /// For each item its place in the list of its kind.
     ranks: Vec<usize>,
+    /// What readers search, made when it is first needed.
+    search: OnceLock<SearchIndex>,
 }
 
 impl Prepared {
@@ -64,7 +69,13 @@ impl Prepared {
         }
         let cards = std::iter::repeat_with(OnceLock::new).take(count).collect();
         let extracts = std::iter::repeat_with(OnceLock::new).take(count).collect();
-        Self { shared: views::shared(site, plan, theme), cards, extracts, ranks }
+        Self {
+            shared: Lang::ALL.map(|lang| views::shared(site, plan, theme, lang)),
+            cards,
+            extracts,
+            ranks,
+            search: OnceLock::new(),
+        }
     }
 }
 
@@ -114,18 +125,33 @@ impl Renderer {
             Output::Html(template, view) => {
                 let mut context = Context::new();
                 context.insert_value("root", self.root_of(page).into());
-                context.insert_value("lang", self.site.config.lang.code().into());
-                context.insert_value("site", self.prepared.shared.clone());
-                context.insert_value("t", self.theme.strings().clone());
+                let lang = self.lang_of(page);
+                context.insert_value("lang", lang.code().into());
+                context.insert_value("site", self.prepared.shared[lang as usize].clone());
+                context.insert_value("t", self.theme.strings(lang).clone());
                 view(self, page, &mut context);
                 self.theme.render(template, &context).map(Rendered::Bytes)
             }
             Output::Bytes(make) => Ok(Rendered::Bytes(make(self, page))),
-            Output::Copy => Ok(match page.subject {
-                Subject::Attachment(id, number) => Rendered::Copy(self.site.item(id).attachments[number].disk.clone()),
-                _ => Rendered::Bytes(Vec::new()),
-            }),
+            Output::File => {
+                let disk = |id, number: usize| self.site.item(id).attachments[number].disk.clone();
+                Ok(match page.subject {
+                    Subject::Attachment(id, number) => Rendered::Copy(disk(id, number)),
+                    Subject::Picture(id, number, width) => Rendered::Picture(disk(id, number), width),
+                    _ => Rendered::Bytes(Vec::new()),
+                })
+            }
         }
+    }
+
+    /// The language of a page: that of its item, else that of the site.
+    #[must_use]
+    pub fn lang_of(&self, page: &Page) -> Lang {
+        let own = match page.subject {
+            Subject::Item(id) => self.site.item(id).lang,
+            _ => None,
+        };
+        own.unwrap_or(self.site.config.lang)
     }
 
     /// The prefix that leads from a page to the root. The page for missing addresses is shown anywhere, so that it needs
@@ -145,30 +171,47 @@ impl Renderer {
     #[must_use]
     pub fn extract(&self, id: SectionId, root: &str) -> (String, bool) {
         let all = self.prepared.extracts[id.item.0 as usize].get_or_init(|| {
-            self.with_surroundings(id.item, HOLE, |around| html::sections(self.site.item(id.item), around))
+            self.with_surroundings(id.item, HOLE, Placing::default(), |around| {
+                html::sections(self.site.item(id.item), around)
+            })
         });
         all.get(id.section).map_or_else(Default::default, |extract| (extract.html.replace(HOLE, root), extract.whole))
     }
 
-    /// The body of an item as HTML; `root` is the prefix to the root.
+    /// The body of an item as HTML for a place; `root` is the prefix to the root.
     #[must_use]
-    pub fn body(&self, id: ItemId, root: &str) -> String {
-        self.with_surroundings(id, root, |around| html::body(self.site.item(id), around))
+    pub fn body(&self, id: ItemId, root: &str, place: Placing<'_>) -> String {
+        self.with_surroundings(id, root, place, |around| html::body(self.site.item(id), around))
+    }
+
+    /// How a body stands on the page of its item.
+    #[must_use]
+    pub fn own_place(&self) -> Placing<'_> {
+        Placing { page_of: Some(self.site.config.base_url.as_deref().unwrap_or("/")), ..Placing::default() }
     }
 
     /// Calls `write` with what rendering the body of an item needs to know; `root` is the prefix to the root.
-    pub fn with_surroundings<R>(&self, id: ItemId, root: &str, write: impl FnOnce(&Surroundings<'_>) -> R) -> R {
+    fn with_surroundings<R>(
+        &self,
+        id: ItemId,
+        root: &str,
+        place: Placing<'_>,
+        write: impl FnOnce(&Surroundings<'_>) -> R,
+    ) -> R {
         let site = &self.site;
+        let lang = site.item(id).lang.unwrap_or(site.config.lang);
         write(&Surroundings {
             root,
+            place,
             item_url: &|id| site.shows(id).then(|| site.item(id).url.as_str()),
             attachment_url: &|id, number| {
                 let file = site.shows(id).then(|| site.item(id).attachments.get(number))??;
                 Some(site.item(id).url.file(&file.published))
             },
+            picture: &|id, number| site.shows(id).then(|| site.item(id).attachments.get(number))?,
             document_url: &|number| document_url(site, *site.documents.cited(id).get(number)?),
             chart: &|number| chart::of_block(self, site.item(id), number, root),
-            phrase: &|key| self.t(key),
+            phrase: &|key| self.theme.string(lang, key),
         })
     }
 
@@ -183,9 +226,15 @@ impl Renderer {
         (rank.checked_sub(1).and_then(|r| all.get(r)).copied(), all.get(rank + 1).copied())
     }
 
-    /// A string of the theme.
+    /// What readers search.
+    #[must_use]
+    pub fn search(&self) -> &SearchIndex {
+        self.prepared.search.get_or_init(|| SearchIndex::of(&self.site, &|key| self.t(key).to_owned()))
+    }
+
+    /// A string of the theme in the language of the site.
     #[must_use]
     pub fn t<'s>(&'s self, key: &'s str) -> &'s str {
-        self.theme.string(key)
+        self.theme.string(self.site.config.lang, key)
     }
 }

@@ -14,23 +14,27 @@ pub struct Theme {
     tera: Tera,
     sources: BTreeMap<String, Arc<SourceFile>>,
     assets: BTreeMap<String, Vec<u8>>,
-    strings: BTreeMap<String, String>,
-    strings_value: Value,
+    /// The strings of each language, in the order of [`Lang::ALL`].
+    strings: [Strings; 2],
+}
+
+/// The strings of a language, also as templates see them.
+struct Strings {
+    by_key: BTreeMap<String, String>,
+    value: Value,
 }
 
 impl Theme {
-    /// Loads the files of a theme for a language.
+    /// Loads the files of a theme.
     ///
     /// # Errors
     /// A template, a string file or a static file that cannot be used.
-    pub fn load(files: Vec<ThemeFile>, lang: Lang) -> Result<Self, Diagnostic> {
-        let wanted = format!("i18n/{}.yaml", lang.code());
+    pub fn load(files: Vec<ThemeFile>) -> Result<Self, Diagnostic> {
         let mut theme = Self {
             tera: Tera::new(),
             sources: BTreeMap::new(),
             assets: BTreeMap::new(),
-            strings: BTreeMap::new(),
-            strings_value: Value::none(),
+            strings: Lang::ALL.map(|_| Strings { by_key: BTreeMap::new(), value: Value::none() }),
         };
         for file in files {
             if let Some(name) = file.path.strip_prefix("templates/") {
@@ -38,12 +42,13 @@ impl Theme {
                 theme.sources.insert(name.to_owned(), source);
             } else if let Some(name) = file.path.strip_prefix("static/") {
                 theme.assets.insert(name.to_owned(), file.bytes);
-            } else if file.path == wanted {
+            } else if let Some(lang) = Lang::ALL.into_iter().find(|l| file.path == format!("i18n/{}.yaml", l.code())) {
                 let source = parse::source(RawFile { path: file.shown, bytes: file.bytes })?;
-                theme.strings = yaml::typed(&source.text).map_err(|e| parse::yaml_diagnostic(&source, 0, e))?;
+                let by_key: BTreeMap<String, String> =
+                    yaml::typed(&source.text).map_err(|e| parse::yaml_diagnostic(&source, 0, e))?;
+                theme.strings[lang as usize] = Strings { value: Value::from(by_key.clone()), by_key };
             }
         }
-        theme.strings_value = Value::from(theme.strings.clone());
         let templates = theme.sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         let loaded = theme.tera.add_raw_templates(templates);
         loaded.map_err(|error| theme.diagnostic(&error))?;
@@ -94,15 +99,15 @@ impl Theme {
         self.assets.get(path).map_or(&[], Vec::as_slice)
     }
 
-    /// A string, or its key where the theme lacks it.
+    /// A string in a language, or its key where the theme lacks it.
     #[must_use]
-    pub fn string<'s>(&'s self, key: &'s str) -> &'s str {
-        self.strings.get(key).map_or(key, String::as_str)
+    pub fn string<'s>(&'s self, lang: Lang, key: &'s str) -> &'s str {
+        self.strings[lang as usize].by_key.get(key).map_or(key, String::as_str)
     }
 
-    /// All strings for templates.
+    /// All strings of a language for templates.
     #[must_use]
-    pub fn strings(&self) -> &Value {
-        &self.strings_value
+    pub fn strings(&self, lang: Lang) -> &Value {
+        &self.strings[lang as usize].value
     }
 }

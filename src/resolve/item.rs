@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::record::{Context, Record, RecordOrText, Text};
 use super::{Vocabulary, chart, cited, documents, note, report, sections};
-use crate::diag::{Diagnostic, Place, Problem};
+use crate::diag::{Diagnostic, Lang, Place, Problem};
 use crate::model::document::Meant;
 use crate::model::item::{Attachment, Schedule, Source};
 use crate::model::period::PeriodError;
@@ -61,6 +61,7 @@ fn build(
     let topics = read_topics(&record.texts(F::Topics, cx), vocabulary, cx);
     let schedule = read_schedule(&record, cx);
     let aliases = read_aliases(&record, cx);
+    let lang = record.one_of(F::Language, &Lang::WORDS, cx);
     let summary = record.string(F::Summary, cx);
     let attachments = bundle.as_ref().map_or_else(Vec::new, |folder| attachments(folder, binaries));
     let source = record.record(F::Source, cx).map(|s| read_source(s, &attachments, cx));
@@ -98,6 +99,7 @@ fn build(
         report,
         schedule,
         visibility: schedule.at(now),
+        lang,
         aliases,
         attachments,
         sections,
@@ -289,8 +291,8 @@ fn attachments(folder: &str, binaries: &[BinaryFile]) -> Vec<Attachment> {
     let attach = |binary: &BinaryFile| {
         let name = binary.path[folder.len()..].to_owned();
         let published = FileName::of(&name.replace('/', "-"))?;
-        let (disk, path) = (binary.disk.clone(), binary.path.clone());
-        Some(Attachment { disk, path, name, published, size: binary.size, modified: binary.modified })
+        let BinaryFile { path, disk, size, modified, dimensions } = binary.clone();
+        Some(Attachment { disk, path, name, published, size, modified, dimensions })
     };
     within.filter_map(attach).collect()
 }

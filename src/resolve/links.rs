@@ -58,7 +58,14 @@ impl Lookup<'_> {
                     && self.items[*id].visibility != Visibility::Public
                     && !std::ptr::eq(self.item, &self.items[*id])
                 {
-                    mistakes.push(Diagnostic::at(place, Problem::LinkToUnpublished { target: link.dest.clone() }));
+                    mistakes
+                        .push(Diagnostic::at(place.clone(), Problem::LinkToUnpublished { target: link.dest.clone() }));
+                }
+                if let Target::Attachment(id, number, _) = &target
+                    && link.image
+                    && self.items[*id].attachments.get(*number).is_some_and(|file| !file.can_be_shown())
+                {
+                    mistakes.push(Diagnostic::at(place, Problem::NoPicture { target: link.dest.clone() }));
                 }
                 target
             }

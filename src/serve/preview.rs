@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::model::Item;
 use crate::model::item::Visibility;
 use crate::model::outline::Target;
+use crate::picture;
 use crate::plan::Page;
 use crate::read::Reading;
 use crate::render::{Rendered, Renderer};
@@ -311,6 +312,14 @@ impl Site for Preview {
             Ok(Rendered::Copy(file)) => {
                 Answer::Page { status, path, body: Body::File(file), page: String::new(), styles: String::new() }
             }
+            Ok(Rendered::Picture(file, width)) => {
+                let body = match std::fs::read(&file) {
+                    Ok(bytes) => Body::Bytes(picture::smaller(bytes, width)),
+                    // Gone or locked: the answer says so.
+                    Err(_) => Body::File(file),
+                };
+                Answer::Page { status, path, body, page: String::new(), styles: String::new() }
+            }
             Err(mistake) => own_page(500, &report::plain(&mistake, self.lang), &notes.styles),
         }
     }
@@ -331,7 +340,7 @@ impl Site for Preview {
             Some((renderer, page)) => {
                 match renderer.render(page) {
                     Ok(Rendered::Bytes(html)) => tab.page = Some(Self::hash(renderer, page, &html, notes.assets)),
-                    Ok(Rendered::Copy(_)) => tab.page = None,
+                    Ok(Rendered::Copy(_) | Rendered::Picture(..)) => tab.page = None,
                     // The tab keeps the last good page, and its editor learns why.
                     Err(mistake) => {
                         mistakes.notes.push(self.note_of(&mistake));

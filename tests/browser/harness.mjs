@@ -1,38 +1,22 @@
-// A small site in a folder of its own, `bantin serve` on it, and a browser that looks at it.
+// A small site in a folder of its own, `bantin serve` on it, and a browser that looks at it or at the real portal.
 // Ends nothing but what it started itself.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { chromium } from "playwright-core";
+import { stayAt } from "./portal.mjs";
+import { bantin, given, launch } from "./programs.mjs";
 
 /** How long anything may take before a test fails. */
 const PATIENCE = 10_000;
 
-/** What the tests need from outside: the paths of the program and of the browser. */
-function given(name) {
-  assert.ok(process.env[name], `the environment variable ${name} must name a program`);
-  return process.env[name];
-}
-
 let browser;
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: given("CHROMIUM"),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await launch();
 });
 after(() => browser?.close());
 
@@ -60,15 +44,28 @@ export async function newPage(t, { expected, ...options } = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("pageerror", (error) => errors.push(`${page.url()}: ${error}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !expected?.test(message.text())) errors.push(message.text());
+    if (message.type() === "error" && !expected?.test(message.text())) errors.push(`${page.url()}: ${message.text()}`);
   });
   atEnd(t, async () => {
     await context.close();
     assert.deepEqual(errors, [], "errors in the console of the browser");
   });
   return page;
+}
+
+/** A page that looks at the site in `folder`, opened from `home`. It fails the test too if it asks anything of another host. */
+export async function visitor(t, home, folder, options) {
+  const page = await newPage(t, options);
+  const strangers = await stayAt(page, home, folder);
+  atEnd(t, () => assert.deepEqual(strangers, [], "requests to other hosts"));
+  return page;
+}
+
+/** Fails with a line for each of the faults, or for the first of very many, if there are any. */
+export function assertNone(faults) {
+  assert.ok(faults.length === 0, `${faults.length} faults:\n${faults.slice(0, 40).join("\n")}`);
 }
 
 /** Waits until `check` gives something true, and gives it back. */
@@ -92,14 +89,19 @@ export function themeFile(path) {
   return readFile(new URL(`../../themes/mac-dinh/${path}`, import.meta.url), "utf8");
 }
 
-/** A new site with the given files (path: text) in it, in preview until the test ends. */
-export async function preview(t, files = {}, lang = "vi") {
+/** A new site with the given files (path: text) in it, which goes when the test ends. */
+export async function newSite(t, files = {}, lang = "vi") {
   const folder = await mkdtemp(join(tmpdir(), "bantin-preview-"));
   atEnd(t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const site = new Site(join(folder, "cong"), lang);
-  const made = spawnSync(given("BANTIN"), ["init", site.root], { encoding: "utf8" });
-  assert.equal(made.status, 0, made.stderr);
+  bantin("init", site.root);
   for (const [path, text] of Object.entries(files)) await site.write(path, text);
+  return site;
+}
+
+/** A new site with the given files (path: text) in it, in preview until the test ends. */
+export async function preview(t, files = {}, lang = "vi") {
+  const site = await newSite(t, files, lang);
   atEnd(t, () => site.stop());
   await site.start();
   return site;

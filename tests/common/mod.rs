@@ -108,6 +108,13 @@ impl TestSite {
     }
 }
 
+/// A picture of one colour.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
 /// A site ready to be read.
 pub struct Built {
     pub renderer: Renderer,
@@ -120,6 +127,7 @@ impl Built {
         let page = self.renderer.plan.find(url).unwrap_or_else(|| panic!("no page at /{url}"));
         match self.renderer.render(page).unwrap() {
             Rendered::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
+            Rendered::Picture(path, width) => panic!("/{url} is {}, {width} pixels wide", path.display()),
             Rendered::Copy(path) => panic!("/{url} is a copy of {}", path.display()),
         }
     }

@@ -48,8 +48,11 @@ impl Writer<'_, '_, '_> {
         }) + 1;
         let times = self.references.entry(label).or_insert(0);
         *times += 1;
+        let before = self.around.place.ids;
         let id = if *times == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{times}") };
-        self.inline(format!("<sup class=\"fn-ref\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"));
+        self.inline(format!(
+            "<sup class=\"fn-ref\" id=\"{before}{id}\"><a href=\"#{before}fn-{number}\">{number}</a></sup>"
+        ));
     }
 
     /// The notes in the order of their references; a note may refer to further ones.
@@ -59,6 +62,7 @@ impl Writer<'_, '_, '_> {
         }
         let (label, back) = ((self.around.phrase)("footnotes_label"), (self.around.phrase)("footnote_back"));
         let (label, back) = (escape(label), escape(back));
+        let before = self.around.place.ids;
         out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"));
         let mut number = 0;
         while let Some(label) = self.order.get(number).cloned() {
@@ -67,9 +71,10 @@ impl Writer<'_, '_, '_> {
             let mut text = String::new();
             html::push_html(&mut text, self.main.drain(..));
             let text = text.trim_end();
-            let link = format!(" <a class=\"fn-back\" href=\"#fnref-{number}\" aria-label=\"{back} {number}\">↩</a>");
+            let link =
+                format!(" <a class=\"fn-back\" href=\"#{before}fnref-{number}\" aria-label=\"{back} {number}\">↩</a>");
             let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |inner| (inner, "</p>"));
-            out.push_str(&format!("<li id=\"fn-{number}\">{text}{link}{end}</li>\n"));
+            out.push_str(&format!("<li id=\"{before}fn-{number}\">{text}{link}{end}</li>\n"));
         }
         out.push_str("</ol></section>\n");
     }

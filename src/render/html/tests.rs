@@ -25,6 +25,8 @@ fn item(body: &str) -> Item {
 /// The body as a page shows it; every cited document has a page, or none has.
 fn rendered(item: &Item, documents: bool) -> String {
     let around = Surroundings {
+        place: Placing { page_of: Some("/"), ..Placing::default() },
+        picture: &|_, _| None,
         root: "../",
         item_url: &|_| None,
         attachment_url: &|_, _| None,

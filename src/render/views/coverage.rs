@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
-use super::shared::{Frame, capitalised, province_link};
+use super::shared::{Frame, province_link};
 use crate::model::{ItemId, ItemKind, Period, Province, ProvinceId};
 use crate::plan::{Page, Subject, coverage_url, report_years};
 use crate::render::Renderer;
 use crate::render::object::{count, link, list, object, optional};
 use crate::site::Site;
+use crate::text::capitalised;
 
 /// The year in which the provinces of today took the place of those before.
 const MERGER: i32 = 2025;

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::item::{files_of, source_of};
-use super::knowledge::{document_row, filter_option, issuer_of, level_keys, note_of};
+use super::knowledge::{document_row, filter_option, level_keys};
 use super::shared::{Frame, date, pager};
 use crate::cite::Relation;
 use crate::index::DocumentFilter;
@@ -68,7 +68,7 @@ fn name(renderer: &Renderer, filter: &DocumentFilter) -> String {
         DocumentFilter::All => renderer.t("nav_documents").to_owned(),
         DocumentFilter::Level(level) => renderer.t(level_keys(*level).1).to_owned(),
         DocumentFilter::Type(_) => first().map_or_else(String::new, |d| d.code.type_name.clone()),
-        DocumentFilter::Issuer(_) => first().map_or_else(String::new, |d| issuer_of(site, d)),
+        DocumentFilter::Issuer(_) => first().map_or_else(String::new, |d| site.issuer_of(d)),
         DocumentFilter::Year(year) => format!("{} {year}", renderer.t("year")),
     }
 }
@@ -84,7 +84,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         (_, Some(year)) => format!("{} năm {year}", document.label()),
         _ => document.label(),
     };
-    let note = note_of(site, document);
+    let note = site.note_on(document);
     let crumbs = vec![(renderer.t("nav_documents"), documents_url(&DocumentFilter::All))];
     let description = note.map(|note| note.summary.as_ref().unwrap_or(&note.title).as_str());
     Frame { title: &label, description, crumbs, nav_key: "documents", number, og_type: "article", ..Frame::default() }
@@ -102,7 +102,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         others.sort_unstable_by_key(|other| &site.documents.get(*other).slug);
         list(others.into_iter().filter_map(|other| named(renderer, other)))
     };
-    let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, &root));
+    let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, &root, renderer.own_place()));
     let mut fields = document_row(site, id).into_map().unwrap_or_default();
     let more = [
         ("level_label", renderer.t(level_keys(document.code.level).1).into()),
@@ -159,7 +159,7 @@ fn named(renderer: &Renderer, id: DocumentId) -> Option<Value> {
         name = format!("{name} ({year})");
     }
     if document.province.is_some() {
-        name = format!("{name}, {}", issuer_of(site, document));
+        name = format!("{name}, {}", site.issuer_of(document));
     }
     Some(link(&name, url.as_str()))
 }

@@ -7,12 +7,14 @@ use tera::{Context, Value};
 
 use super::knowledge::{figure_fields, section, task};
 use super::shared::{Frame, period_link, province_link};
+use crate::diag::Lang;
 use crate::index::{TaskFilter, TaskState};
-use crate::model::{ItemId, ItemKind, UrlPath};
+use crate::model::{Item, ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Within, period_url, province_url, tasks_url, topic_url};
 use crate::render::Renderer;
-use crate::render::object::{count, counted, list, object};
+use crate::render::object::{count, counted, list, object, optional};
 use crate::site::StandingTask;
+use crate::text::{CollationKey, capitalised};
 
 /// How many of each kind the home page shows.
 const REPORTS: usize = 4;
@@ -75,19 +77,28 @@ fn latest_figures(renderer: &Renderer) -> Value {
     let with_figures = |id: &&ItemId| site.item(**id).report.as_ref().is_some_and(|r| !r.figures.is_empty());
     let reports = || site.index.kind(ItemKind::Report).iter().filter(with_figures);
     let Some(latest) = reports().filter_map(|id| site.item(*id).period).max() else { return Value::none() };
+    let of_latest: Vec<ItemId> = reports().copied().filter(|id| site.item(*id).period == Some(latest)).collect();
+    object([("period", period_link(site, latest)), ("items", list(first_figures(renderer, &of_latest, FIGURES)))])
+}
+
+/// The first figure of each indicator in the reports among some items, at most `most`, those that most reports give first.
+pub(super) fn first_figures<'r>(
+    renderer: &'r Renderer,
+    items: &[ItemId],
+    most: usize,
+) -> impl Iterator<Item = Value> + use<'r> {
+    let site = &renderer.site;
     let mut seen = BTreeSet::new();
-    let of_latest = reports().filter(|id| site.item(**id).period == Some(latest));
-    let figures = of_latest.flat_map(|id| site.item(*id).report.iter().flat_map(|r| &r.figures).map(|f| (*id, f)));
+    let figures = items.iter().flat_map(|id| site.item(*id).report.iter().flat_map(|r| &r.figures).map(|f| (*id, f)));
     let mut first: Vec<_> = figures.filter(|(_, figure)| seen.insert(figure.indicator)).collect();
     // What most reports give is what readers compare.
     first.sort_by_key(|(_, figure)| Reverse(site.index.figures(figure.indicator).len()));
-    let shown = first.into_iter().take(FIGURES).map(|(id, figure)| {
+    first.into_iter().take(most).map(move |(id, figure)| {
         let mut fields = figure_fields(renderer, figure);
         let province = site.item(id).province.map_or_else(Value::none, |id| province_link(site, id));
         fields.insert("province".into(), province);
         Value::from(fields)
-    });
-    object([("period", period_link(site, latest)), ("items", list(shown))])
+    })
 }
 
 /// The tasks that fall due next; where none is left, those that were due last and are not done.
@@ -143,6 +154,7 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("label", label.into()),
             ("url", url.as_str().into()),
             ("count", number.map_or_else(Value::none, count)),
+            ("lang", Value::none()),
         ])
     };
     let group = |title: &str, links: Vec<Value>| object([("title", title.into()), ("links", list(links))]);
@@ -152,6 +164,7 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
         .into_iter()
         .filter_map(|(kind, label)| Some(entry(renderer.t(label), &kind.list_url()?, Some(index.kind(kind).len()))));
     let general = [
+        ("search", "tim-kiem"),
         ("nav_provinces", "tinh"),
         ("nav_periods", "ky"),
         ("nav_topics", "chu-de"),
@@ -161,14 +174,19 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("nav_coverage", "do-phu"),
     ];
     let general = general.map(|(label, part)| entry(renderer.t(label), &UrlPath::page(&[part]), None));
-    let fixed = index.kind(ItemKind::Page).iter().map(|id| entry(&site.item(*id).title, &site.item(*id).url, None));
+    let mut fixed: Vec<&Item> = index.kind(ItemKind::Page).iter().map(|id| site.item(*id)).collect();
+    fixed.sort_by_cached_key(|item| (item.lang, CollationKey::new(&item.title)));
+    let fixed = fixed.into_iter().map(|item| {
+        let mut fields = entry(&item.title, &item.url, None).into_map().unwrap_or_default();
+        fields.insert("lang".into(), optional(item.lang.map(Lang::code)));
+        Value::from(fields)
+    });
     let provinces = site.vocabulary.provinces.alphabetical().iter().filter(|id| !index.province(**id).is_empty());
     let provinces = provinces.map(|id| {
         entry(&site.vocabulary.provinces.get(*id).name, &province_url(site, *id), Some(index.province(*id).len()))
     });
     let periods = index.by_period.iter().rev();
-    let periods = periods
-        .map(|(p, items)| entry(&super::shared::capitalised(&p.to_string()), &period_url(*p), Some(items.len())));
+    let periods = periods.map(|(p, items)| entry(&capitalised(&p.to_string()), &period_url(*p), Some(items.len())));
     let topics = site.vocabulary.topics.alphabetical().iter().filter(|id| !index.topic(**id).is_empty());
     let topics = topics.map(|id| {
         entry(&site.vocabulary.topics.get(*id).name, &topic_url(site, *id, Within::All), Some(index.topic(*id).len()))

@@ -9,8 +9,8 @@ use super::shared::{Frame, card, date};
 use crate::index::TaskId;
 use crate::model::outline::{Heading, Passage};
 use crate::model::report::{Figure, Report};
-use crate::model::{DocumentId, Item, ItemId, ItemKind};
-use crate::plan::{Page, Subject, document_url};
+use crate::model::{DocumentId, Item, ItemId, ItemKind, UrlPath};
+use crate::plan::{Page, Subject, document_url, issue_url};
 use crate::render::Renderer;
 use crate::render::object::{list, object, optional};
 use crate::site::Site;
@@ -41,7 +41,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
     let none = Report::default();
     let report = item.report.as_deref().unwrap_or(&none);
     let more = [
-        ("content", Value::from(renderer.body(id, &root))),
+        ("content", Value::from(renderer.body(id, &root, renderer.own_place()))),
         ("summary_parts", parts(site, id, Passage::Summary, item.summary.as_deref().unwrap_or_default())),
         ("toc", table_of_contents(&item.outline.headings)),
         ("cutoff", report.cutoff.map_or_else(Value::none, date)),
@@ -54,6 +54,11 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("source", source_of(item, &root)),
         ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
         ("tasks", list((0..report.tasks.len()).map(|number| own_task(renderer, id, number)))),
+        ("citation", citation(renderer, page, item).as_str().into()),
+        (
+            "whole_issue",
+            optional((item.kind == ItemKind::Bulletin).then(|| issue_url(&item.url)).as_ref().map(UrlPath::as_str)),
+        ),
         ("documents", list(cited_documents(site, id).map(|document| document_row(site, document)))),
         ("attachments", files_of(item)),
         ("prev", older.map_or_else(Value::none, |id| renderer.card(id))),
@@ -126,6 +131,18 @@ pub(super) fn files_of(item: &Item) -> Value {
             ("size", file_size(a.size).as_str().into()),
         ])
     }))
+}
+
+/// How to cite an item: who publishes it, its title, the portal, its date, the report it summarises, its address (after ISO
+/// 690, in the order that Vietnamese readers know).
+fn citation(renderer: &Renderer, page: &Page, item: &Item) -> String {
+    let config = &renderer.site.config;
+    let when = item.date.map(|date| date.to_string()).or_else(|| item.period.map(|period| period.to_string()));
+    let date = when.map(|when| format!(", {when}")).unwrap_or_default();
+    let source = item.source.as_ref().and_then(|source| source.title.as_ref());
+    let source = source.map(|title| format!(" {}: {title}.", renderer.t("meta_source"))).unwrap_or_default();
+    let url = config.base_url.as_ref().map(|base| format!(" {base}{}", page.url)).unwrap_or_default();
+    format!("{}. “{}”. {}{date}.{source}{url}", config.publisher, item.title, config.title)
 }
 
 /// A size as readers expect it, in decimal units and Vietnamese notation: `1,2 MB`.

@@ -39,7 +39,7 @@ pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
 /// A document as lists show it.
 pub fn document_row(site: &Site, id: DocumentId) -> Value {
     let document = site.documents.get(id);
-    let note = note_of(site, document);
+    let note = site.note_on(document);
     let status = note.and_then(|note| note.note.as_ref()?.status).map(|status| status.words());
     let title = note.map(|note| note.title.as_str()).or_else(|| report_title(site, document));
     object([
@@ -48,7 +48,7 @@ pub fn document_row(site: &Site, id: DocumentId) -> Value {
         ("url", document.url.as_str().into()),
         ("title", optional(title)),
         ("type", document.code.type_name.as_str().into()),
-        ("issuer", optional(Some(issuer_of(site, document)).filter(|name| !name.is_empty()).as_deref())),
+        ("issuer", optional(Some(site.issuer_of(document)).filter(|name| !name.is_empty()).as_deref())),
         ("level", level_keys(document.code.level).0.into()),
         ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
         ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
@@ -60,20 +60,9 @@ pub fn document_row(site: &Site, id: DocumentId) -> Value {
     ])
 }
 
-/// The note on a document, where readers may see it.
-pub fn note_of<'s>(site: &'s Site, document: &Document) -> Option<&'s Item> {
-    document.note.filter(|id| site.shows(*id)).map(|id| site.item(id))
-}
-
 /// The title of the summary, where the document is a report of this portal.
 fn report_title<'s>(site: &'s Site, document: &Document) -> Option<&'s str> {
     document.report.filter(|id| site.shows(*id)).map(|id| site.item(id).title.as_str())
-}
-
-/// The issuer of a document, as it was called on the date that readers see.
-pub fn issuer_of(site: &Site, document: &Document) -> String {
-    let date = document.dates(|id| site.shows(id)).first().copied();
-    document.issuer_name(&site.vocabulary.provinces, date)
 }
 
 /// The key of a level for templates, and the key of its words in the theme.

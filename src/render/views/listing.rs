@@ -2,11 +2,19 @@
 
 use tera::{Context, Value};
 
-use super::shared::{Frame, capitalised, listing, period_link};
-use crate::model::{ItemId, ItemKind, Period, UrlPath};
+use super::home::first_figures;
+use super::knowledge::{section, task};
+use super::shared::{Frame, listing, period_link, topic_link};
+use crate::index::SectionId;
+use crate::model::{ItemId, ItemKind, Period, TopicId, UrlPath};
 use crate::plan::{Page, Subject, Within, period_url, province_url, topic_url};
 use crate::render::Renderer;
-use crate::render::object::{counted, list, object};
+use crate::render::object::{counted, list, object, optional};
+use crate::text::capitalised;
+
+/// How many figures and tasks the page of a period shows.
+const FIGURES: usize = 8;
+const TASKS: usize = 10;
 
 /// All items of a kind.
 pub fn kind_list(renderer: &Renderer, page: &Page, context: &mut Context) {
@@ -69,7 +77,7 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
         "period",
         object([
             ("name", title.as_str().into()),
-            ("range_text", if from == to { Value::from(title.as_str()) } else { Value::from(range.as_str()) }),
+            ("range_text", optional((from < to).then_some(range.as_str()))),
             ("parents", list(parents.map(|p| period_link(site, p)))),
             ("parts", list(parts)),
             ("prev", there(nearest(renderer, period, false))),
@@ -83,8 +91,26 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
     context.insert_value("reports", list(reports.into_iter().map(|id| renderer.card(id))));
     context.insert_value("list", listing(renderer, &others, &period_url(period), number, None));
     let narrowed = first_page_only(number, items);
+    context.insert_value("figures", list(first_figures(renderer, narrowed, FIGURES)));
+    context.insert_value("sections", list(sections_of(renderer, period, page).filter(|_| number == 1)));
+    let due = site.tasks.iter().filter(|task| task.task.last.of(&site.items).is_some_and(|task| task.due == period));
+    let due: Vec<_> = due.filter(|_| number == 1).collect();
+    context.insert_value("tasks", list(due.iter().take(TASKS).map(|standing| task(renderer, standing))));
+    context.insert_value("tasks_total", due.len().into());
     context.insert_value("provinces", provinces_of(renderer, narrowed));
     context.insert_value("topics", topics_of(renderer, narrowed, |id| topic_url(site, id, Within::All)));
+}
+
+/// The newest section of the period on each topic of the home page.
+fn sections_of<'r>(renderer: &'r Renderer, period: Period, page: &Page) -> impl Iterator<Item = Value> + use<'r> {
+    let site = &renderer.site;
+    let root = page.url.to_root();
+    let within = move |id: &&SectionId| site.item(id.item).period.is_some_and(|own| period.contains(own));
+    let newest = move |topic: &TopicId| site.index.topic(*topic).sections.iter().find(within).copied();
+    site.featured.iter().filter_map(move |topic| {
+        let section = section(renderer, newest(topic)?, &root);
+        Some(object([("topic", topic_link(site, *topic)), ("section", section)]))
+    })
 }
 
 /// The ways to narrow a list stand on its first page; the pages after it carry the list alone.
@@ -115,11 +141,7 @@ fn provinces_of(renderer: &Renderer, items: &[ItemId]) -> Value {
 }
 
 /// The topics of a list of items with their counts, in alphabetical order.
-pub(super) fn topics_of(
-    renderer: &Renderer,
-    items: &[ItemId],
-    url: impl Fn(crate::model::TopicId) -> UrlPath,
-) -> Value {
+pub(super) fn topics_of(renderer: &Renderer, items: &[ItemId], url: impl Fn(TopicId) -> UrlPath) -> Value {
     let site = &renderer.site;
     let mut counts = vec![0usize; site.vocabulary.topics.len()];
     items.iter().flat_map(|id| &site.item(*id).topics).for_each(|t| counts[t.0 as usize] += 1);

@@ -180,7 +180,7 @@ pub fn province(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("name", province.name.as_str().into()),
             ("official_name", province.official_name.as_str().into()),
-            ("type_label", super::shared::capitalised(&province.type_label).as_str().into()),
+            ("type_label", crate::text::capitalised(&province.type_label).as_str().into()),
             ("region", vocabulary.region(&province.region).1.into()),
             ("valid_from", day(province.valid_from)),
             ("valid_to", day(province.valid_to)),

@@ -2,6 +2,8 @@
 
 use tera::{Context, Value};
 
+use super::metadata::{self, Described};
+use crate::diag::Lang;
 use crate::model::item::Visibility;
 use crate::model::{Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId, UrlPath};
 use crate::plan::{
@@ -10,9 +12,11 @@ use crate::plan::{
 use crate::render::object::{count, link, list, object, optional};
 use crate::render::{Renderer, Theme};
 use crate::site::Site;
+use crate::text::capitalised;
 
 /// What every page shares: title, publisher, navigation.
-pub fn shared(site: &Site, plan: &Plan, theme: &Theme) -> Value {
+pub fn shared(site: &Site, plan: &Plan, theme: &Theme, lang: Lang) -> Value {
+    let string = |key| theme.string(lang, key);
     let entries: [(&str, &str, &[&str]); 9] = [
         ("reports", "nav_reports", &["bao-cao"]),
         ("news", "nav_news", &["tin-tuc"]),
@@ -27,12 +31,16 @@ pub fn shared(site: &Site, plan: &Plan, theme: &Theme) -> Value {
     let entry = |label: &str, url: &UrlPath, key: &str| {
         object([("label", label.into()), ("url", url.as_str().into()), ("key", key.into())])
     };
-    let nav = entries.map(|(key, label, parts)| entry(theme.string(label), &UrlPath::page(parts), key));
-    let fixed = site.index.kind(ItemKind::Page).iter().map(|id| site.item(*id));
-    let mut fixed: Vec<_> = fixed.map(|item| (item.title.clone(), item.url.clone())).collect();
-    fixed.sort_by_cached_key(|(title, _)| crate::text::CollationKey::new(title));
-    fixed.push((theme.string("nav_coverage").to_owned(), coverage_url(None)));
-    fixed.push((theme.string("sitemap").to_owned(), UrlPath::page(&["so-do-trang"])));
+    let nav = entries.map(|(key, label, parts)| entry(string(label), &UrlPath::page(parts), key));
+    // Pages in the language of this one come first, then what the program makes, then pages in other languages.
+    let lang_of = |item: &Item| item.lang.unwrap_or(site.config.lang);
+    let mut fixed: Vec<&Item> = site.index.kind(ItemKind::Page).iter().map(|id| site.item(*id)).collect();
+    fixed.sort_by_cached_key(|item| crate::text::CollationKey::new(&item.title));
+    let (own, others): (Vec<_>, Vec<_>) = fixed.into_iter().partition(|item| lang_of(item) == lang);
+    let own = own.into_iter().map(|item| entry(&item.title, &item.url, ""));
+    let made = [("nav_coverage", coverage_url(None)), ("sitemap", UrlPath::page(&["so-do-trang"]))];
+    let made = made.into_iter().map(|(key, url)| entry(string(key), &url, ""));
+    let others = others.into_iter().map(|item| entry(&item.title, &item.url, lang_of(item).code()));
     let featured = site.featured.iter().filter(|id| plan.contains(&topic_url(site, **id, Within::All)));
     let config = &site.config;
     object([
@@ -42,7 +50,9 @@ pub fn shared(site: &Site, plan: &Plan, theme: &Theme) -> Value {
         ("parent_org", optional(config.parent_org.as_deref())),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", list(nav)),
-        ("footer_nav", list(fixed.iter().map(|(title, url)| entry(title, url, "")))),
+        ("footer_nav", list(own.chain(made))),
+        ("other_languages", list(others)),
+        ("lang", config.lang.code().into()),
         ("featured_topics", list(featured.map(|id| topic_link(site, *id)))),
         ("footer_note", optional(config.footer_note.as_deref())),
     ])
@@ -90,7 +100,9 @@ impl Frame<'_> {
         } else {
             heading.clone()
         };
-        let home = (page.url != UrlPath::home()).then(|| (renderer.t("home"), UrlPath::home()));
+        let lang = renderer.lang_of(page);
+        let string = |key| renderer.theme().string(lang, key);
+        let home = (page.url != UrlPath::home()).then(|| (string("home"), UrlPath::home()));
         let crumbs = home.into_iter().chain(self.crumbs);
         let feed = self.feed.as_ref().filter(|url| renderer.plan.contains(url));
         let feed = feed.map_or_else(Value::none, |url| {
@@ -98,6 +110,8 @@ impl Frame<'_> {
             object([("title", title.as_str().into()), ("url", url.as_str().into())])
         });
         let canonical = config.base_url.as_ref().map(|base| format!("{base}{}", page.url));
+        let crumbs: Vec<(String, UrlPath)> = crumbs.map(|(label, url)| (capitalised(label), url)).collect();
+        let described = Described { title: &title, description: self.description, crumbs: &crumbs };
         context.insert_value(
             "page",
             object([
@@ -107,26 +121,23 @@ impl Frame<'_> {
                 ("description", optional(self.description)),
                 ("url", page.url.as_str().into()),
                 ("canonical", optional(canonical.as_deref())),
-                ("lang", config.lang.code().into()),
                 (
                     "crumbs",
-                    list(crumbs.map(|(label, url)| {
-                        object([("label", capitalised(label).as_str().into()), ("url", url.as_str().into())])
-                    })),
+                    list(
+                        crumbs.iter().map(|(label, url)| {
+                            object([("label", label.as_str().into()), ("url", url.as_str().into())])
+                        }),
+                    ),
                 ),
                 ("feed", feed),
-                ("noindex", Value::from(page.kind_name() == "not-found" || renderer.site.preview)),
+                ("noindex", Value::from(["not-found", "issue"].contains(&page.kind_name()) || renderer.site.preview)),
                 ("nav_key", self.nav_key.into()),
                 ("og_type", self.og_type.into()),
+                ("dublin_core", metadata::dublin_core(renderer, page, &described)),
+                ("linked_data", metadata::linked_data(renderer, page, &described).as_str().into()),
             ]),
         );
     }
-}
-
-/// The first letter in upper case: a period at the head of a page.
-pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// A topic's name and address.
