@@ -5,8 +5,11 @@ use std::io::{BufRead, Cursor, Seek};
 use fast_image_resize::Resizer;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
+use image::error::{ParameterError, ParameterErrorKind};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, ImageResult};
+use image::{
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageReader, ImageResult, Limits,
+};
 
 use crate::text::FileName;
 
@@ -14,6 +17,8 @@ use crate::text::FileName;
 const WIDTHS: [u32; 3] = [480, 960, 1_600];
 /// Quality of JPEG, of 100.
 const QUALITY: u8 = 80;
+/// Pixels beyond which a picture has no smaller versions: making one takes four bytes of memory and more for each.
+const MOST_PIXELS: u64 = 100_000_000;
 /// Names the way in which smaller versions are made; another way gets another name, so that they are made anew.
 pub const RECIPE: &[u8] = b"picture 1";
 
@@ -36,20 +41,14 @@ pub fn is_named_like_one(name: &str) -> bool {
 /// The widths of the smaller versions of a picture: of photographs and drawings alone, as moving ones would stand still.
 pub fn versions(name: &FileName, of: Dimensions) -> impl Iterator<Item = u32> + use<> {
     let can_be_written = [".jpg", ".jpeg", ".png"].iter().any(|extension| name.as_str().ends_with(extension));
-    WIDTHS.into_iter().filter(move |width| can_be_written && *width < of.width)
-}
-
-/// The file name of a smaller version: `anh-480.jpg`.
-#[must_use]
-pub fn version_name(name: &FileName, width: u32) -> Option<FileName> {
-    let (stem, extension) = name.as_str().rsplit_once('.')?;
-    FileName::of(&format!("{stem}-{width}.{extension}"))
+    let is_sane = u64::from(of.width) * u64::from(of.height) <= MOST_PIXELS;
+    WIDTHS.into_iter().filter(move |width| can_be_written && is_sane && *width < of.width)
 }
 
 /// Reads how large a picture is, turned as its camera says it was held.
 ///
 /// # Errors
-/// Bytes that are no GIF, JPEG, PNG or WebP picture.
+/// Bytes that are no GIF, JPEG, PNG or WebP picture, or one without pixels.
 pub fn dimensions(source: impl BufRead + Seek) -> ImageResult<Dimensions> {
     let mut decoder = ImageReader::new(source).with_guessed_format()?.into_decoder()?;
     let (width, height) = decoder.dimensions();
@@ -57,6 +56,9 @@ pub fn dimensions(source: impl BufRead + Seek) -> ImageResult<Dimensions> {
         decoder.orientation()?,
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     );
+    if width == 0 || height == 0 {
+        return Err(ImageError::Parameter(ParameterError::from_kind(ParameterErrorKind::DimensionMismatch)));
+    }
     Ok(if lies { Dimensions { width: height, height: width } } else { Dimensions { width, height } })
 }
 
@@ -71,7 +73,13 @@ fn resized(bytes: &[u8], width: u32) -> ImageResult<Vec<u8>> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     let is_png = reader.format() == Some(image::ImageFormat::Png);
     let mut decoder = reader.into_decoder()?;
+    let mut limits = Limits::default();
+    limits.reserve(decoder.total_bytes())?;
+    decoder.set_limits(limits)?;
     let orientation = decoder.orientation()?;
+    // Colours for print are converted while decoding; what describes them then describes others.
+    let is_for_print = decoder.original_color_type() == ExtendedColorType::Cmyk8;
+    let profile = decoder.icc_profile()?.filter(|_| !is_for_print);
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width().max(1));
@@ -83,11 +91,19 @@ fn resized(bytes: &[u8], width: u32) -> ImageResult<Vec<u8>> {
     }
     let mut out = Vec::new();
     if is_png {
-        smaller.write_with_encoder(PngEncoder::new(&mut out))?;
+        write(&smaller, PngEncoder::new(&mut out), profile)?;
     } else {
-        smaller.write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY))?;
+        write(&smaller, JpegEncoder::new_with_quality(&mut out, QUALITY), profile)?;
     }
     Ok(out)
+}
+
+/// Writes a picture with the description of its colours, if it has one: photographs of phones look pale without.
+fn write(picture: &DynamicImage, mut encoder: impl ImageEncoder, profile: Option<Vec<u8>>) -> ImageResult<()> {
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile).map_err(ImageError::Unsupported)?;
+    }
+    picture.write_with_encoder(encoder)
 }
 
 #[cfg(test)]
@@ -116,7 +132,8 @@ mod tests {
         assert_eq!(of("a.jpg", 4_000).collect::<Vec<_>>(), [480, 960, 1_600]);
         assert_eq!(of("a.png", 960).collect::<Vec<_>>(), [480]);
         assert_eq!(of("a.gif", 4_000).count(), 0, "it may move");
-        assert_eq!(version_name(&FileName::of("Ảnh 1.JPG").unwrap(), 480).unwrap().as_str(), "anh-1-480.jpg");
+        let huge = Dimensions { width: 200_000, height: 200_000 };
+        assert_eq!(versions(&FileName::of("a.png").unwrap(), huge).count(), 0, "it would not fit into memory");
     }
 
     #[test]

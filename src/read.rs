@@ -6,6 +6,7 @@ use std::io::{self, BufReader};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
+use image::ImageError;
 use rayon::prelude::*;
 use rust_embed::Embed;
 use unicode_normalization::UnicodeNormalization;
@@ -166,9 +167,25 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
         }
     }
     // What is no picture in spite of its name is reported where a text shows it.
-    out.binaries.par_iter_mut().filter(|file| picture::is_named_like_one(&file.path)).for_each(|file| {
-        file.dimensions = fs::File::open(&file.disk).ok().and_then(|f| picture::dimensions(BufReader::new(f)).ok());
-    });
+    let measure = |file: &mut BinaryFile| {
+        let measured = match fs::File::open(&file.disk) {
+            Ok(open) => picture::dimensions(BufReader::new(open)),
+            Err(error) => Err(ImageError::IoError(error)),
+        };
+        match measured {
+            Ok(dimensions) => file.dimensions = Some(dimensions),
+            // A file that ends too soon is a damaged picture, one that cannot be read is none of the editor's mistakes.
+            Err(ImageError::IoError(error)) if error.kind() != io::ErrorKind::UnexpectedEof => {
+                let failure = Failure::read(&file.disk, &error);
+                return Some(Unread { path: file.path.clone(), disk: file.disk.clone(), failure });
+            }
+            Err(_) => {}
+        }
+        None
+    };
+    let pictures = out.binaries.par_iter_mut().filter(|file| picture::is_named_like_one(&file.path));
+    let unread: Vec<Unread> = pictures.filter_map(measure).collect();
+    out.unread.extend(unread);
     out.texts.sort_by(|a, b| a.path.cmp(&b.path));
     out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Place, Problem};
 use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
 use crate::model::document::Document;
 use crate::model::outline::Target;
@@ -294,6 +294,12 @@ impl Site {
         let place = self.index.tasks.of_record.get(&id);
         let task = place.map_or(FollowedTask { first: id, last: id }, |place| self.index.tasks.all[*place]);
         StandingTask::on(task, &self.items, self.today)
+    }
+
+    /// The language of an item: its own, else that of the site.
+    #[must_use]
+    pub fn lang_of(&self, item: &Item) -> Lang {
+        item.lang.unwrap_or(self.config.lang)
     }
 
     /// The note on a document, where readers may see it.

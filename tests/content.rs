@@ -119,10 +119,11 @@ fn a_photograph_has_its_size_and_smaller_versions() {
     let site = TestSite::new()
         .file("content/tin-tuc/a/index.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\n![Lễ](le.png)\n\n![Nhỏ](nho.png)\n")
         .file("content/tin-tuc/a/le.png", common::png(1_200, 800))
+        .file("content/tin-tuc/a/le-480.png", common::png(200, 200)) // An editor's name is no version's.
         .file("content/tin-tuc/a/nho.png", common::png(300, 200));
     let page = site.load().main("tin-tuc/a/");
     let at = |name: &str| format!("../../tin-tuc/a/{name}");
-    let (small, middle, own) = (at("le-480.png"), at("le-960.png"), at("le.png"));
+    let (small, middle, own) = (at("le.480.png"), at("le.960.png"), at("le.png"));
     assert!(page.contains(&format!("<img src=\"{own}\" alt=\"Lễ\" width=\"1200\" height=\"800\" srcset=\"{small} 480w, {middle} 960w, {own} 1200w\" sizes=\"")), "{page}");
     assert!(
         page.contains(&format!("<img src=\"{}\" alt=\"Nhỏ\" width=\"300\" height=\"200\" loading", at("nho.png"))),
@@ -130,12 +131,12 @@ fn a_photograph_has_its_size_and_smaller_versions() {
     );
     site.publish();
     let published = |name: &str| image::open(site.path(&format!("public/tin-tuc/a/{name}"))).expect("a picture");
-    assert_eq!((published("le-480.png").width(), published("le-480.png").height()), (480, 320));
-    assert_eq!(published("le-960.png").width(), 960);
+    assert_eq!((published("le.480.png").width(), published("le.480.png").height()), (480, 320));
+    assert_eq!(published("le.960.png").width(), 960);
     assert_eq!(site.publish().written, 0, "what did not change is not made again");
     site.write("content/tin-tuc/a/le.png", common::png(700, 700));
     let summary = site.publish();
-    assert!(summary.removed == 1 && published("le-480.png").height() == 480, "{summary:?}");
+    assert!(summary.removed == 1 && published("le.480.png").height() == 480, "{summary:?}");
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn a_photograph_of_a_camera_is_not_sent_to_every_reader() {
         .file("content/tin-tuc/a/index.md", "---\ntieu_de: A\nngay: 2022-01\n---\n\n![Lễ](le.png)\n")
         .file("content/tin-tuc/a/le.png", common::png(4_000, 30));
     let page = site.load().main("tin-tuc/a/");
-    assert!(page.contains("src=\"../../tin-tuc/a/le-1600.png\"") && !page.contains("le.png "), "{page}");
+    assert!(page.contains("src=\"../../tin-tuc/a/le.1600.png\"") && !page.contains("le.png "), "{page}");
 }
 
 #[test]

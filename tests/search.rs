@@ -178,6 +178,8 @@ fn the_version_changes_with_what_can_be_found() {
     let version = |body: &str| TestSite::new().news("a", "", body).load().renderer.search().version.clone();
     assert_eq!(version("Một."), version("Một."));
     assert_ne!(version("Một."), version("Một!"), "the texts that are shown count too");
+    let comment = format!("Một.\n\n<!-- {} -->", "a".repeat(9_000));
+    assert_ne!(version("Một."), version(&comment), "so do the places where files are cut");
 }
 
 #[test]

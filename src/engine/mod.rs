@@ -95,7 +95,8 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
     let publication = Publication::open(output)?;
     timings.stage("search", || renderer.search());
     timings.stage("render", || {
-        each_page(renderer, renderer.site.config.check_links, |page, rendered| publication.put(page, rendered))
+        let check_links = renderer.site.config.check_links;
+        each_page(renderer, |_| true, check_links, |page, rendered| publication.put(page, rendered))
     })?;
     timings.stage("publish", || publication.commit())
 }
@@ -107,7 +108,7 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
 pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<Diagnostics, Stop> {
     let found = Mutex::new(Diagnostics::default());
     let result = timings.stage("render", || {
-        each_page(renderer, true, |page, rendered| {
+        each_page(renderer, Page::is_html, true, |page, rendered| {
             let here = check::accessibility(page, rendered);
             if !here.is_empty() {
                 found.lock().unwrap_or_else(PoisonError::into_inner).extend(here);
@@ -131,9 +132,10 @@ pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<Diagnostics, 
     }
 }
 
-/// Renders every page in parallel, hands it on and looks at its links, and keeps none.
+/// Renders every wanted page in parallel, hands it on and looks at its links, and keeps none.
 fn each_page(
     renderer: &Renderer,
+    wanted: impl Fn(&Page) -> bool + Sync,
     check_links: bool,
     take: impl Fn(&Page, &Rendered) -> Result<(), Failure> + Sync,
 ) -> Result<(), Stop> {
@@ -148,6 +150,7 @@ fn each_page(
         Ok(one)
     };
     let pages = (0..renderer.plan.page_count()).into_par_iter().filter_map(|number| renderer.plan.page(number));
+    let pages = pages.filter(|page| wanted(page));
     let findings: Result<Findings, Stop> = pages.map(one).try_reduce(Findings::default, all);
     let broken = check::conclude(renderer, findings?);
     if broken.has_errors() { Err(Stop::Mistakes(broken)) } else { Ok(()) }

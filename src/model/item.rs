@@ -119,7 +119,7 @@ pub struct Item {
     pub schedule: Schedule,
     /// Whether it is published, and if not, why.
     pub visibility: Visibility,
-    /// Its language, where it is not that of the site; of fixed pages alone.
+    /// Its language, where its editor names one; of fixed pages alone.
     pub lang: Option<Lang>,
     /// Old addresses.
     pub aliases: Vec<UrlPath>,
@@ -286,6 +286,6 @@ impl Attachment {
     /// Its smaller versions, the smallest first: width in pixels and published name.
     pub fn versions(&self) -> impl Iterator<Item = (u32, FileName)> {
         let widths = self.dimensions.into_iter().flat_map(|dimensions| picture::versions(&self.published, dimensions));
-        widths.filter_map(|width| Some((width, picture::version_name(&self.published, width)?)))
+        widths.map(|width| (width, self.published.version(width)))
     }
 }

@@ -24,7 +24,7 @@ use crate::model::outline::Target;
 use crate::model::url::without_index;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::render::{data, files, views};
-use crate::search::Shard;
+use crate::search::{Counts, Shard};
 use crate::site::Site;
 
 /// Entries on one page of a list.
@@ -106,6 +106,10 @@ pub struct PageKind {
 static DOCUMENTS: PageKind =
     PageKind { name: "document", plan: knowledge::document, output: Output::Html("document.html", views::document) };
 
+/// The files of the index for search.
+static SEARCH_INDEX: PageKind =
+    PageKind { name: "search-index", plan: lists::search_index, output: Output::Bytes(files::search_index) };
+
 /// Every other kind of page and file.
 static KINDS: &[PageKind] = &[
     PageKind { name: "home", plan: lists::home, output: Output::Html("home.html", views::home) },
@@ -144,7 +148,6 @@ static KINDS: &[PageKind] = &[
         output: Output::Html("coverage-year.html", views::coverage_year),
     },
     PageKind { name: "search", plan: lists::search, output: Output::Html("search.html", views::search) },
-    PageKind { name: "search-index", plan: lists::search_index, output: Output::Bytes(files::search_index) },
     PageKind { name: "sitemap", plan: lists::site_map, output: Output::Html("sitemap.html", views::site_map) },
     PageKind { name: "not-found", plan: lists::not_found, output: Output::Html("not-found.html", views::not_found) },
     PageKind { name: "alias", plan: lists::aliases, output: Output::Bytes(files::alias) },
@@ -157,7 +160,7 @@ static KINDS: &[PageKind] = &[
 
 /// Every kind of page and file.
 pub fn kinds() -> impl Iterator<Item = &'static PageKind> {
-    KINDS.iter().chain([&DOCUMENTS])
+    KINDS.iter().chain([&SEARCH_INDEX, &DOCUMENTS])
 }
 
 /// A page or file of the site.
@@ -172,6 +175,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Whether it is a page for readers; everything else has neither links nor a template that could be wrong.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        self.url.is_page() || self.kind.is_some_and(|kind| matches!(kind.output, Output::Html(..)))
+    }
+
     /// The name of the kind.
     #[must_use]
     pub fn kind_name(&self) -> &'static str {
@@ -186,6 +195,9 @@ pub struct Plan {
     documents: Arc<Part>,
     /// The shape of the documents they are made from ([`Site::documents_shape`]).
     shape: u64,
+    /// The files of the index for search, kept while there are as many of each sort.
+    index: Arc<Part>,
+    counts: Counts,
 }
 
 /// Some pages.
@@ -201,10 +213,11 @@ impl Part {
         self.by_url.get(url).map(|number| &self.pages[*number])
     }
 
-    /// Adds a page; `other` pages may not have its address either.
-    fn add(&mut self, page: Page, other: &Self, site: &Site, clashes: &mut Vec<Diagnostic>) {
+    /// Adds a page; `others` may not have its address either.
+    fn add(&mut self, page: Page, others: &[&Self], site: &Site, clashes: &mut Vec<Diagnostic>) {
         let address = page.url.without_index();
-        let taken = other.find(address.as_str()).or_else(|| self.find(address.as_str()));
+        let taken = others.iter().copied().find_map(|other| other.find(address.as_str()));
+        let taken = taken.or_else(|| self.find(address.as_str()));
         match taken {
             Some(first) => clashes.push(clash(&page, first, site)),
             None => {
@@ -212,6 +225,17 @@ impl Part {
                 self.pages.push(page);
             }
         }
+    }
+
+    /// The pages of one kind alone.
+    fn of(kind: &'static PageKind, site: &Site, clashes: &mut Vec<Diagnostic>) -> Arc<Self> {
+        let mut list = Vec::new();
+        (kind.plan)(site, &mut list);
+        let mut part = Self::with_capacity(list.len());
+        for (url, subject) in list {
+            part.add(Page { url, subject, kind: Some(kind) }, &[], site, clashes);
+        }
+        Arc::new(part)
     }
 
     fn with_capacity(count: usize) -> Self {
@@ -249,19 +273,18 @@ impl Plan {
         };
         let mut clashes = Vec::new();
         let kept = before.filter(|before| before.shape == site.documents_shape);
-        let documents = kept.map(|before| Arc::clone(&before.documents)).unwrap_or_else(|| {
-            let (kind, list) = list(&DOCUMENTS);
-            let mut part = Part::with_capacity(list.len());
-            for (url, subject) in list {
-                part.add(Page { url, subject, kind: Some(kind) }, &Part::default(), site, &mut clashes);
-            }
-            Arc::new(part)
-        });
+        let documents =
+            kept.map_or_else(|| Part::of(&DOCUMENTS, site, &mut clashes), |before| Arc::clone(&before.documents));
+        let counts = Counts::of(site);
+        let kept = before.filter(|before| before.counts == counts);
+        let index =
+            kept.map_or_else(|| Part::of(&SEARCH_INDEX, site, &mut clashes), |before| Arc::clone(&before.index));
+        let others = [&*documents, &*index];
         let lists: Vec<(&PageKind, Vec<(UrlPath, Subject)>)> = KINDS.par_iter().map(list).collect();
         let mut own = Part::with_capacity(lists.iter().map(|(_, list)| list.len()).sum());
         for (kind, list) in lists {
             for (url, subject) in list {
-                own.add(Page { url, subject, kind: Some(kind) }, &documents, site, &mut clashes);
+                own.add(Page { url, subject, kind: Some(kind) }, &others, site, &mut clashes);
             }
         }
         for path in assets {
@@ -272,9 +295,10 @@ impl Plan {
                 continue;
             }
             let page = Page { url, subject: Subject::Asset(path.clone()), kind: None };
-            own.add(page, &documents, site, &mut clashes);
+            own.add(page, &others, site, &mut clashes);
         }
-        if clashes.is_empty() { Ok(Self { own, documents, shape: site.documents_shape }) } else { Err(clashes) }
+        let shape = site.documents_shape;
+        if clashes.is_empty() { Ok(Self { own, documents, shape, index, counts }) } else { Err(clashes) }
     }
 
     /// Addresses that editors wrote from the root of the site (`/tinh/son-la/`) and that are not those of pages.
@@ -296,29 +320,37 @@ impl Plan {
         mistakes
     }
 
-    /// The pages in the order of the tables: those of documents come last.
+    fn parts(&self) -> [&Part; 3] {
+        [&self.own, &self.index, &self.documents]
+    }
+
+    /// The pages in the order of the tables: the files of the index and the pages of documents come last.
     pub fn pages(&self) -> impl Iterator<Item = &Page> {
-        self.own.pages.iter().chain(&self.documents.pages)
+        self.parts().into_iter().flat_map(|part| &part.pages)
     }
 
     /// A page by its place in [`Plan::pages`].
     #[must_use]
     pub fn page(&self, number: usize) -> Option<&Page> {
-        let own = &self.own.pages;
-        own.get(number).or_else(|| self.documents.pages.get(number.checked_sub(own.len())?))
+        let mut number = number;
+        self.parts().into_iter().find_map(|part| {
+            let page = part.pages.get(number);
+            number = number.wrapping_sub(part.pages.len());
+            page
+        })
     }
 
     /// How many pages there are.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        self.own.pages.len() + self.documents.pages.len()
+        self.parts().into_iter().map(|part| part.pages.len()).sum()
     }
 
     /// The page at an address written relative to the root, such as `tinh/son-la/`.
     #[must_use]
     pub fn find(&self, url: &str) -> Option<&Page> {
         let address = without_index(url);
-        self.own.find(address).or_else(|| self.documents.find(address))
+        self.parts().into_iter().find_map(|part| part.find(address))
     }
 
     /// Whether something is published at an address.

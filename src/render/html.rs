@@ -56,7 +56,7 @@ impl Placing<'_> {
     /// What stands before the ids of one of several bodies of a page, by its number from 1.
     #[must_use]
     pub fn ids_of(number: usize) -> String {
-        format!("bai-{number}-")
+        format!("bt-bai-{number}-")
     }
 
     /// The id of the title above one of several bodies.

@@ -147,11 +147,10 @@ impl Renderer {
     /// The language of a page: that of its item, else that of the site.
     #[must_use]
     pub fn lang_of(&self, page: &Page) -> Lang {
-        let own = match page.subject {
-            Subject::Item(id) => self.site.item(id).lang,
-            _ => None,
-        };
-        own.unwrap_or(self.site.config.lang)
+        match page.subject {
+            Subject::Item(id) => self.site.lang_of(self.site.item(id)),
+            _ => self.site.config.lang,
+        }
     }
 
     /// The prefix that leads from a page to the root. The page for missing addresses is shown anywhere, so that it needs
@@ -199,7 +198,7 @@ impl Renderer {
         write: impl FnOnce(&Surroundings<'_>) -> R,
     ) -> R {
         let site = &self.site;
-        let lang = site.item(id).lang.unwrap_or(site.config.lang);
+        let lang = site.lang_of(site.item(id));
         write(&Surroundings {
             root,
             place,

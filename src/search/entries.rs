@@ -52,32 +52,47 @@ pub struct Unit {
 /// A string of the theme.
 pub type Phrase<'p> = &'p (dyn Fn(&'static str) -> String + Sync);
 
-/// Everything that can be found: places and lists first, then items from the oldest to the newest.
+/// Everything that can be found: items from the oldest to the newest, then fixed pages, documents by their addresses and places,
+/// so that a new item leaves the numbers of older ones as they are.
 pub fn all(site: &Site) -> Vec<EntryId> {
-    let index = &site.index;
-    let provinces = &site.vocabulary.provinces;
+    let mut out: Vec<EntryId> = items(site).collect();
+    let mut documents: Vec<DocumentId> = site.index.by_document.keys().copied().collect();
+    documents.sort_unstable_by_key(|id| &site.documents.get(*id).url);
+    out.extend(documents.into_iter().map(EntryId::Document));
+    out.extend(places(site));
+    out
+}
+
+/// About how many bytes of text all units have: the sum of their [`sizes`].
+pub fn total_size(site: &Site) -> usize {
+    let lists = places(site).count() + site.index.by_document.len();
+    lists * LINE + items(site).flat_map(|id| sizes(site, id)).sum::<usize>()
+}
+
+fn places(site: &Site) -> impl Iterator<Item = EntryId> {
+    let (index, provinces) = (&site.index, &site.vocabulary.provinces);
     // A former province without items whose name lives on would only repeat the one that bears it now.
     let lives_on = |id: ProvinceId| {
         let (province, successor) = (provinces.get(id), provinces.get(id).successor.map(|id| provinces.get(id)));
         successor.is_some_and(|successor| successor.name == province.name)
     };
-    let listed = provinces.alphabetical().iter().filter(|id| has_province_page(site, **id) || !lives_on(**id));
-    let mut out: Vec<EntryId> = listed.copied().map(EntryId::Province).collect();
+    let listed = provinces.alphabetical().iter().filter(move |id| has_province_page(site, **id) || !lives_on(**id));
     let topics = site.vocabulary.topics.alphabetical().iter().filter(|id| !index.topic(**id).is_empty());
-    out.extend(topics.copied().map(EntryId::Topic));
-    out.extend(index.by_period.keys().copied().map(EntryId::Period));
-    out.extend(index.by_indicator.keys().copied().map(EntryId::Indicator));
-    let mut documents: Vec<DocumentId> = index.by_document.keys().copied().collect();
-    documents.sort_unstable_by(|one, other| site.documents.get(*one).url.cmp(&site.documents.get(*other).url));
-    out.extend(documents.into_iter().map(EntryId::Document));
-    out.extend(index.kind(ItemKind::Page).iter().chain(index.dated.iter().rev()).copied().map(EntryId::Item));
-    out
+    let periods = index.by_period.keys().copied().map(EntryId::Period);
+    let indicators = index.by_indicator.keys().copied().map(EntryId::Indicator);
+    listed.copied().map(EntryId::Province).chain(topics.copied().map(EntryId::Topic)).chain(periods).chain(indicators)
 }
+
+fn items(site: &Site) -> impl Iterator<Item = EntryId> {
+    let index = &site.index;
+    index.dated.iter().rev().chain(index.kind(ItemKind::Page)).copied().map(EntryId::Item)
+}
+
+/// Bytes of a line of a list, a task, a figure.
+const LINE: usize = 150;
 
 /// About how many bytes of text the units of an entry have, one after the other: known without reading the text.
 pub fn sizes(site: &Site, id: EntryId) -> impl Iterator<Item = usize> {
-    /// A line of a list, a task, a figure.
-    const LINE: usize = 150;
     let item = match id {
         EntryId::Item(id) => Some(site.item(id)),
         _ => None,

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
+use std::ops::Range;
 
 use super::entries::{self, Entry, EntryId, Phrase, Unit};
 use super::postings::{self, List};
 use super::shards::{Counts, Lines, partition};
 use crate::site::Site;
 use crate::text::{WordForm, words};
+
+/// Names what the files look like; another look gets another name, so that no browser takes old files for new ones.
+const FORMAT: &[u8] = b"search 1";
 
 /// The index of a site.
 pub struct SearchIndex {
@@ -16,8 +20,8 @@ pub struct SearchIndex {
     pub(super) first_units: Vec<u32>,
     /// The first unit of each file of texts, and the number of all units.
     pub(super) texts: Vec<u32>,
-    /// The first unit of the first item: before it stand places, indicators and documents.
-    pub(super) items_from: u32,
+    /// The unit after those of the items: from it on stand documents, indicators and places.
+    pub(super) items_until: u32,
     pub(super) words: Vec<Lines>,
     pub(super) pairs: Vec<Lines>,
     /// Changes with everything that can be found.
@@ -38,22 +42,37 @@ impl SearchIndex {
         let units = number(sizes.len());
         first_units.push(units);
         let counts = Counts::of(site);
-        let is_item = |id: &EntryId| matches!(id, EntryId::Item(_));
-        let items_from = first_units[entries.iter().position(is_item).unwrap_or(entries.len())];
+        let is_item = |id: &&EntryId| matches!(id, EntryId::Item(_));
+        let items_until = first_units[entries.iter().take_while(is_item).count()];
 
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let gathered = gather(site, &entries, (&first_units, &sizes), threads, phrase);
-        let version = version(&gathered);
+        let mut gathered = gather(site, &entries, (&first_units, &sizes), threads, phrase);
+        let hashes: Vec<u8> = gathered.iter_mut().flat_map(|part| std::mem::take(&mut part.hashes)).collect();
         let (words, pairs) = merge(gathered, units);
-        Self {
+        let mut index = Self {
             texts: counts.text_starts(&sizes),
             words: partition(words, counts.words, ' '),
             pairs: partition(pairs, counts.pairs, ':'),
             entries,
             first_units,
-            items_from,
-            version,
+            items_until,
+            version: String::new(),
+        };
+        index.version = index.hash(&hashes);
+        index
+    }
+
+    /// A name for this state of all files: of what stands in them, and of where they are cut.
+    fn hash(&self, of_entries: &[u8]) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(FORMAT).update(of_entries);
+        for number in self.first_units.iter().chain(&self.texts) {
+            hasher.update(&number.to_le_bytes());
         }
+        for lines in self.words.iter().chain(&self.pairs) {
+            hasher.update(lines.text.as_bytes()).update(&[0xff]);
+        }
+        hasher.finalize().to_hex()[..12].to_owned()
     }
 }
 
@@ -81,18 +100,21 @@ fn gather(
     }
     let part = |from: usize, to: usize| {
         let mut out = Gathered::default();
-        for (id, first) in entries[from..to].iter().zip(&first_units[from..]) {
-            out.add(&entries::entry(site, *id, phrase), *first);
+        for (id, units) in entries[from..to].iter().zip(first_units[from..].windows(2)) {
+            out.add(&entries::entry(site, *id, phrase), units[0]..units[1]);
         }
         out
     };
     let part = &part;
     std::thread::scope(|scope| {
         let running: Vec<_> = cuts.windows(2).map(|cut| scope.spawn(move || part(cut[0], cut[1]))).collect();
-        running.into_iter().flat_map(std::thread::ScopedJoinHandle::join).collect()
+        let joined = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
 }
 
+/// Bytes of the longest word that can be found.
+const LONGEST_WORD: usize = 100;
 /// Words of the longest title that is also known as a whole.
 const LONGEST_NAME: usize = 8;
 
@@ -123,7 +145,9 @@ struct Word {
 }
 
 impl Gathered {
-    fn add(&mut self, entry: &Entry, first: u32) {
+    fn add(&mut self, entry: &Entry, units: Range<u32>) {
+        debug_assert_eq!(entry.units.len(), units.len(), "the units are those whose sizes were told: {}", entry.url);
+        let first = units.start;
         for facet in &entry.facets {
             self.facets.entry(facet.clone()).or_default().push(first);
         }
@@ -133,7 +157,7 @@ impl Gathered {
         };
         [entry.title.as_str(), entry.url.as_str(), entry.kind].into_iter().for_each(&mut hash);
         entry.facts.iter().chain(&entry.facets).for_each(|fact| hash(fact));
-        for (Unit { heading, anchor, names, text }, unit) in entry.units.iter().zip(first..) {
+        for (Unit { heading, anchor, names, text }, unit) in entry.units.iter().zip(units) {
             [heading, anchor, names, text].into_iter().for_each(|part| hash(part));
             if unit == first {
                 self.read(&entry.title, unit, |word| &mut word.in_headings);
@@ -177,7 +201,8 @@ impl Gathered {
         if let Some(known) = self.written.get(written) {
             return *known;
         }
-        let number = WordForm::of(written).map(|form| self.number_of(form));
+        let is_word = written.len() <= LONGEST_WORD;
+        let number = WordForm::of(written).filter(|_| is_word).map(|form| self.number_of(form));
         self.written.insert(written.to_owned(), number);
         number
     }
@@ -196,14 +221,6 @@ impl Gathered {
         self.words.push(Word { form, folded, in_headings: List::default(), in_texts: List::default() });
         number
     }
-}
-
-fn version(gathered: &[Gathered]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in gathered {
-        hasher.update(&part.hashes);
-    }
-    hasher.finalize().to_hex()[..12].to_owned()
 }
 
 /// Puts the parts together, in the order of the words: for each a line as the script reads it. A word has its written forms
@@ -275,10 +292,12 @@ mod tests {
         let sizes: Vec<Vec<usize>> = entries.iter().map(|id| entries::sizes(site, *id).collect()).collect();
         let mut first_units = vec![0];
         sizes.iter().for_each(|units| first_units.push(first_units[first_units.len() - 1] + number(units.len())));
+        assert_eq!(sizes.concat().iter().sum::<usize>(), entries::total_size(site));
         let with = |threads| {
             let gathered = gather(site, &entries, (&first_units, &sizes.concat()), threads, &|key| key.to_owned());
             assert!(threads == 1 || gathered.len() > 1, "there are several parts");
-            (version(&gathered), merge(gathered, first_units[entries.len()]))
+            let hashes: Vec<u8> = gathered.iter().flat_map(|part| part.hashes.clone()).collect();
+            (hashes, merge(gathered, first_units[entries.len()]))
         };
         let one = with(1);
         assert!([2, 3, 7].into_iter().all(|threads| with(threads) == one));

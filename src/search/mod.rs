@@ -4,7 +4,8 @@
 //! and the files are scripts, because a page from a disk (`file://`) may load nothing else.
 //!
 //! A *unit* is a piece of an entry with an address of its own: the opening of an item, each of its sections, its tables.
-//! Units are numbered through the site, the oldest first, so that a new item leaves the files of older texts as they are.
+//! Units are numbered through the site, those of the oldest item first, so that a new item leaves the files of older texts as
+//! they are.
 
 mod entries;
 mod index;

@@ -14,8 +14,8 @@ use crate::site::Site;
 
 /// Bytes of text in the site for each file of words, and for each of pairs, and how many files there are at least: a small
 /// site has nearly as many words as a large one.
-const WORDS: (usize, usize) = (40_000, 8);
-const PAIRS: (usize, usize) = (20_000, 24);
+const WORDS: (usize, usize) = (70_000, 12);
+const PAIRS: (usize, usize) = (35_000, 36);
 /// Bytes in a file of texts in a small site, and up to how many such files; in larger sites they grow.
 const TEXTS: (usize, usize) = (4_096, 6_000);
 
@@ -51,7 +51,7 @@ pub fn shard_url(shard: Shard) -> UrlPath {
 }
 
 /// How many files of each sort a site has.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub(super) words: usize,
     pub(super) pairs: usize,
@@ -64,7 +64,7 @@ impl Counts {
     /// The counts for a site.
     #[must_use]
     pub fn of(site: &Site) -> Self {
-        let total: usize = entries::all(site).into_iter().flat_map(|id| entries::sizes(site, id)).sum();
+        let total = entries::total_size(site);
         let mut text_size = TEXTS.0;
         while total / text_size > TEXTS.1 {
             text_size *= 2;
@@ -100,7 +100,7 @@ impl Counts {
 pub struct Lines {
     /// The word or pair that the first line is about.
     first: String,
-    text: String,
+    pub(super) text: String,
 }
 
 /// Divides lines among at most `count` files of about the same size; what a line is about ends with `end`.
@@ -143,7 +143,7 @@ impl SearchIndex {
         json!({
             "units": units,
             "heads": postings::encode(heads, units),
-            "items": self.items_from,
+            "items": self.items_until,
             "words": firsts(&self.words),
             "pairs": firsts(&self.pairs),
             "texts": postings::distances(&self.texts),

@@ -54,6 +54,10 @@ fn look_at_all(preview: &Preview, site: u64) -> Option<Diagnostics> {
         let plan = &renderer.plan;
         let slice = Instant::now();
         while let Some(page) = plan.page(done).filter(|_| slice.elapsed() < SLICE) {
+            done += 1;
+            if !page.is_html() {
+                continue;
+            }
             match renderer.render(page) {
                 Ok(rendered) => {
                     findings.merge(check::look(renderer, page, &rendered));
@@ -63,7 +67,6 @@ fn look_at_all(preview: &Preview, site: u64) -> Option<Diagnostics> {
                 Err(mistake) if out.as_slice().iter().any(|known| known.is_at_the_place_of(&mistake)) => {}
                 Err(mistake) => out.push(mistake),
             }
-            done += 1;
         }
         let of = plan.page_count();
         if done == of {

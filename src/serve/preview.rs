@@ -18,7 +18,6 @@ use crate::failure::Failure;
 use crate::model::Item;
 use crate::model::item::Visibility;
 use crate::model::outline::Target;
-use crate::picture;
 use crate::plan::Page;
 use crate::read::Reading;
 use crate::render::{Rendered, Renderer};
@@ -309,16 +308,9 @@ impl Site for Preview {
                 let page = Self::hash(renderer, page, &html, notes.assets);
                 Answer::Page { status, path, body: Body::Bytes(html), page, styles: notes.styles.clone() }
             }
-            Ok(Rendered::Copy(file)) => {
+            // Nobody waits here for a picture to be made smaller.
+            Ok(Rendered::Copy(file) | Rendered::Picture(file, _)) => {
                 Answer::Page { status, path, body: Body::File(file), page: String::new(), styles: String::new() }
-            }
-            Ok(Rendered::Picture(file, width)) => {
-                let body = match std::fs::read(&file) {
-                    Ok(bytes) => Body::Bytes(picture::smaller(bytes, width)),
-                    // Gone or locked: the answer says so.
-                    Err(_) => Body::File(file),
-                };
-                Answer::Page { status, path, body, page: String::new(), styles: String::new() }
             }
             Err(mistake) => own_page(500, &report::plain(&mistake, self.lang), &notes.styles),
         }

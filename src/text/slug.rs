@@ -19,6 +19,10 @@ impl Slug {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
+        // Thousands of addresses are made by the program itself.
+        if Self::is_slug(text) {
+            return Some(Self(text.into()));
+        }
         let folded = fold(text);
         let mut out = String::with_capacity(folded.len());
         for c in folded.chars() {
@@ -98,6 +102,18 @@ impl FileName {
         let stem = Slug::of(stem)?;
         let extension = Slug::of(extension)?;
         Some(Self(format!("{stem}.{extension}").into()))
+    }
+
+    /// The name of a version of the file: `anh.480.jpg`. No file of an editor can bear it, because [`FileName::of`] leaves one dot.
+    ///
+    /// ```
+    /// use bantin::text::FileName;
+    /// assert_eq!(FileName::of("Ảnh 1.JPG").unwrap().version(480).as_str(), "anh-1.480.jpg");
+    /// ```
+    #[must_use]
+    pub fn version(&self, number: u32) -> Self {
+        let (stem, extension) = self.0.rsplit_once('.').unwrap_or((&self.0, ""));
+        Self(format!("{stem}.{number}.{extension}").into())
     }
 
     /// The name as text.

@@ -175,10 +175,11 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
     ];
     let general = general.map(|(label, part)| entry(renderer.t(label), &UrlPath::page(&[part]), None));
     let mut fixed: Vec<&Item> = index.kind(ItemKind::Page).iter().map(|id| site.item(*id)).collect();
-    fixed.sort_by_cached_key(|item| (item.lang, CollationKey::new(&item.title)));
+    fixed.sort_by_cached_key(|item| (site.lang_of(item) != site.config.lang, CollationKey::new(&item.title)));
     let fixed = fixed.into_iter().map(|item| {
         let mut fields = entry(&item.title, &item.url, None).into_map().unwrap_or_default();
-        fields.insert("lang".into(), optional(item.lang.map(Lang::code)));
+        let other = Some(site.lang_of(item)).filter(|lang| *lang != site.config.lang);
+        fields.insert("lang".into(), optional(other.map(Lang::code)));
         Value::from(fields)
     });
     let provinces = site.vocabulary.provinces.alphabetical().iter().filter(|id| !index.province(**id).is_empty());

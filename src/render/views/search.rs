@@ -22,10 +22,12 @@ pub fn search(renderer: &Renderer, page: &Page, context: &mut Context) {
     let mut years: Vec<i32> = index.by_period.keys().map(|period| period.year()).collect();
     years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
     years.dedup();
+    // The preview lets no browser keep files, and an open page of it need not wait for an index after every save.
+    let version = if renderer.site.preview { "" } else { &renderer.search().version };
     context.insert_value(
         "search",
         object([
-            ("version", renderer.search().version.as_str().into()),
+            ("version", version.into()),
             ("provinces", list(provinces)),
             ("topics", list(topics)),
             ("years", list(years.into_iter().map(Value::from))),

@@ -33,14 +33,13 @@ pub fn shared(site: &Site, plan: &Plan, theme: &Theme, lang: Lang) -> Value {
     };
     let nav = entries.map(|(key, label, parts)| entry(string(label), &UrlPath::page(parts), key));
     // Pages in the language of this one come first, then what the program makes, then pages in other languages.
-    let lang_of = |item: &Item| item.lang.unwrap_or(site.config.lang);
     let mut fixed: Vec<&Item> = site.index.kind(ItemKind::Page).iter().map(|id| site.item(*id)).collect();
     fixed.sort_by_cached_key(|item| crate::text::CollationKey::new(&item.title));
-    let (own, others): (Vec<_>, Vec<_>) = fixed.into_iter().partition(|item| lang_of(item) == lang);
+    let (own, others): (Vec<_>, Vec<_>) = fixed.into_iter().partition(|item| site.lang_of(item) == lang);
     let own = own.into_iter().map(|item| entry(&item.title, &item.url, ""));
     let made = [("nav_coverage", coverage_url(None)), ("sitemap", UrlPath::page(&["so-do-trang"]))];
     let made = made.into_iter().map(|(key, url)| entry(string(key), &url, ""));
-    let others = others.into_iter().map(|item| entry(&item.title, &item.url, lang_of(item).code()));
+    let others = others.into_iter().map(|item| entry(&item.title, &item.url, site.lang_of(item).code()));
     let featured = site.featured.iter().filter(|id| plan.contains(&topic_url(site, **id, Within::All)));
     let config = &site.config;
     object([

@@ -43,6 +43,8 @@ function queryOf(text) {
 		wordsOf(piece).forEach((word, i, here) => {
 			if (words.length === 12) return;
 			const open = n === pieces.length - 1 && i === here.length - 1 && word.end === piece.length;
+			// One letter is the beginning of too many words.
+			if (open && /^\D$/.test(word.folded)) return;
 			if (i > 0) pairs.push({ one: words.at(-1), other: word, quote });
 			words.push(Object.assign(word, { quote, open }));
 		});
@@ -65,10 +67,11 @@ window.bantinFound = (name, data) => waiting[name]?.(data);
 function load(name) {
 	if (!files.has(name)) {
 		files.set(name, new Promise((done, fail) => {
-			waiting[name] = done;
 			const script = document.createElement("script");
 			script.src = `${say.root}tim-kiem/${name}.js?v=${say.version}`;
-			script.onerror = () => fail(files.delete(name));
+			// A host may answer with something else than the file.
+			script.onload = script.onerror = () => fail(files.delete(name));
+			waiting[name] = (data) => done(data, (script.onload = null));
 			document.head.append(script);
 		}));
 	}
@@ -122,7 +125,7 @@ async function lines(firsts, prefix, term, end, open) {
 }
 
 /** The best unit of each entry that answers a query, best first. */
-async function find({ words, pairs }, filters) {
+async function lookUp({ words, pairs }, filters) {
 	const index = await contents();
 	const { heads, entryOf, units } = index;
 	const [ofWords, ofPairs, [named, ...ofFilters]] = await Promise.all([
@@ -173,8 +176,10 @@ async function find({ words, pairs }, filters) {
 		if (found[entry] !== all || !allowed.every((entries) => entries.has(entry))) return;
 		best[entry] = head;
 		const end = heads[entry + 1] ?? units;
-		for (let unit = head; unit < end; unit++) if (score[unit] > score[best[entry]]) best[entry] = unit;
-		const total = (score[best[entry]] + (best[entry] > head ? score[head] / 2 : 0)) * (head < index.items ? 1.5 : 1);
+		for (let unit = head; unit < end; unit++) {
+			if (score[unit] > score[best[entry]] * (best[entry] === head ? 0.8 : 1)) best[entry] = unit;
+		}
+		const total = (score[best[entry]] + (best[entry] > head ? score[head] / 2 : 0)) * (head < index.items ? 1 : 1.5);
 		// As typed, by score, the newest: one number, because numbers sort fast.
 		keys.push(((asTyped[entry] === all ? 1e7 : 0) + Math.min(Math.round(total * 64), 9e6)) * 2 ** 22 + entry);
 	});
@@ -182,22 +187,12 @@ async function find({ words, pairs }, filters) {
 	return entries.map((entry) => ({ unit: best[entry], apart: asTyped[entry] !== all }));
 }
 
-async function read({ unit, apart }, { words }) {
-	const { texts } = await contents();
-	const entry = (await load(`bai-${lastUpTo(texts, unit)}`)).findLast((entry) => entry[0] <= unit);
+async function read({ unit, apart, file }, { words }) {
+	const entry = (await load(file)).findLast((entry) => entry[0] <= unit);
 	const [first, title, url, kind, facts, units] = entry;
 	const [heading, anchor, text] = units[unit - first];
 	const hit = (word) => words.findIndex((asked) => likeness(asked, word) > (apart && !asked.quote ? 0 : 1));
 	return { title, url: say.root + url + (anchor && `#${anchor}`), kind, facts, heading, text, hit, apart };
-}
-
-/** Whether quoted phrases stand there: pairs may come from two places. */
-function holds({ title, heading, text }, { words }) {
-	const texts = [title, heading, ...text.split("\n")].map(wordsOf);
-	const stands = (phrase) =>
-		texts.some((t) => t.some((_, at) => phrase.every((asked, i) => t[at + i] && likeness(asked, t[at + i]) > 1)));
-	const phrases = words.map(({ quote }) => words.filter((word) => quote && word.quote === quote));
-	return phrases.every((phrase) => phrase.length < 3 || stands(phrase));
 }
 
 function element(name, className, ...children) {
@@ -223,14 +218,14 @@ function marked(text, hit) {
 /** The sentence that answers best, cut around its first hit if it is long. */
 function snippet(text, hit) {
 	let [best, most] = [null, -1];
-	for (const sentence of text.split(/\n|(?<=[.!?…;])\s+(?=[\p{Lu}“"–-])/u)) {
+	for (const sentence of text.replace(/([.!?…;])\s+(?=[\p{Lu}“"–-])/gu, "$1\n").split("\n")) {
 		const hits = wordsOf(sentence).map(hit).filter((word) => word >= 0);
 		const worth = 2 * new Set(hits).size + hits.filter((word, i) => word === hits[i - 1] + 1).length;
 		if (worth > most) [best, most] = [sentence, worth];
 	}
 	const first = wordsOf(best).find((word) => hit(word) >= 0)?.start ?? 0;
-	const start = best.length < 240 || first < 120 ? 0 : best.indexOf(" ", first - 80) + 1;
-	const end = best.length - start < 240 ? best.length : best.lastIndexOf(" ", start + 240);
+	const start = best.length < 240 || first < 120 ? 0 : Math.min(best.indexOf(" ", first - 80) + 1 || first, first);
+	const end = best.length - start < 240 ? best.length : start + 240;
 	return [start > 0 && "… ", ...marked(best.slice(start, end), hit), end < best.length && " …"];
 }
 
@@ -238,21 +233,23 @@ function show({ title, url, kind, facts, heading, text, hit }) {
 	const link = element("a", "", ...marked(title, hit));
 	link.href = location.protocol === "file:" ? url.replace(/\/(#|$)/, "/index.html$1") : url;
 	return element("li", `card card-${kind}`,
-		element("p", "over", element("span", "kind", form.querySelector(`[value=${kind}]`).text), element("span", "", facts)),
+		element("p", "over", element("span", "kind", form.querySelector(`#bt-loai [value=${kind}]`).text), element("span", "", facts)),
 		element("h3", "card-title", link),
 		heading && element("p", "at", `${say.at} `, ...marked(heading, hit)),
 		text && element("p", "snippet", ...snippet(text, hit)));
 }
 
 let turn = 0;
+const failed = () => (state.textContent = say.failed);
 
 /** Shows the next results, unless another query came. */
 async function showNext(rest, query, mine, fresh) {
-	const shown = [];
-	while (shown.length < 10 && rest.length) {
-		const results = await Promise.all(rest.splice(0, 10 - shown.length).map((result) => read(result, query)));
-		shown.push(...results.filter((result) => holds(result, query)));
-	}
+	const { texts } = await contents();
+	const next = rest.splice(0, 10).map((result) => ({ ...result, file: `bai-${lastUpTo(texts, result.unit)}` }));
+	// Who types on needs no texts.
+	if (fresh && !next.every(({ file }) => files.has(file))) await new Promise((done) => setTimeout(done, 150));
+	if (mine !== turn) return null;
+	const shown = await Promise.all(next.map((result) => read(result, query)));
 	if (mine !== turn) return null;
 	if (fresh) list.replaceChildren();
 	const items = shown.map(show);
@@ -260,7 +257,7 @@ async function showNext(rest, query, mine, fresh) {
 	const first = items[shown.findIndex(({ apart }) => apart)];
 	if (!list.querySelector(".apart")) first?.before(element("li", "apart", say.apart));
 	more.hidden = !rest.length;
-	more.onclick = async () => (await showNext(rest, query, mine))?.querySelector("a").focus();
+	more.onclick = () => showNext(rest, query, mine).then((item) => item?.querySelector("a").focus(), failed);
 	return items[0];
 }
 
@@ -268,7 +265,7 @@ async function search() {
 	const mine = ++turn;
 	const params = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 	try {
-		history.replaceState(null, "", params.size ? `?${params}` : location.pathname);
+		history.replaceState(null, "", `${params}` ? `?${params}` : location.pathname);
 	} catch {
 		// A page from a disk may not change its address everywhere.
 	}
@@ -276,21 +273,21 @@ async function search() {
 	const filters = [...params].filter(([name]) => name !== "q").map((filter) => filter.join("="));
 	try {
 		const asked = query.words.length + filters.length;
-		const found = asked ? await find(query, filters) : [];
+		const found = asked ? await lookUp(query, filters) : [];
 		const count = found.length.toLocaleString(document.documentElement.lang);
 		const said = found.length ? say.count.replace("{n}", count) : asked ? say.none : "";
 		await showNext(found, query, mine, true);
 		if (mine === turn) state.textContent = said;
 	} catch {
-		if (mine === turn) state.textContent = say.failed;
+		if (mine === turn) failed();
 	}
 }
 
 for (const [name, value] of new URLSearchParams(location.search)) {
 	const field = form.elements.namedItem(name);
 	if (field) field.value = value;
+	if (field?.selectedIndex < 0) field.value = "";
 }
-contents();
 form.addEventListener("input", search);
 form.addEventListener("submit", (event) => event.preventDefault(search()));
 search();
