@@ -502,7 +502,7 @@ fn every_report_on_a_task_shows_how_it_stands_and_what_it_said() {
         middle.contains("Hoàn thành") && middle.contains("Đang làm") && middle.contains("Đang thực hiện"),
         "{middle}"
     );
-    assert!(middle.contains("bao-cao/q3/") && !middle.contains("Quá hạn</span>"));
+    assert!(middle.contains("bao-cao/q3/") && !middle.contains("Quá hạn theo lịch</span>"));
     let last = site.main("bao-cao/q3/");
     assert!(last.contains("Xong") && !last.contains("Cập nhật theo"));
     assert!(site.has("nhiem-vu/tinh/son-la/") && site.main("nhiem-vu/tinh/son-la/").contains("Xong"));

@@ -154,7 +154,7 @@ fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[Figu
         let _ = write!(caption, ". {}", escape(&rest));
     }
     format!(
-        "<figure class=\"chart\"><svg class=\"bars\" width=\"100%\" height=\"{y}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{body}</svg><figcaption>{caption}.</figcaption></figure>\n",
+        "<figure class=\"chart\"><figcaption>{caption}.</figcaption><svg class=\"bars\" width=\"100%\" height=\"{y}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{body}</svg></figure>\n",
         escape(&title),
         escape(&description)
     )

@@ -153,10 +153,12 @@ impl Renderer {
         }
     }
 
-    /// The prefix that leads from a page to the root. The page for missing addresses is shown anywhere, so that it needs
-    /// the absolute address where there is one; the preview stands at a root.
+    /// The prefix that leads from a page to the root. The page for missing addresses is shown anywhere on its host, so that it
+    /// needs the path of the site there; the preview stands at a root.
     fn root_of(&self, page: &Page) -> String {
-        let everywhere = if self.site.preview { Some("/".to_owned()) } else { self.site.config.base_url.clone() };
+        let path_of = |base: &String| format!("/{}", base.splitn(4, '/').nth(3).unwrap_or_default());
+        let everywhere =
+            if self.site.preview { Some("/".to_owned()) } else { self.site.config.base_url.as_ref().map(path_of) };
         everywhere.filter(|_| page.kind_name() == "not-found").unwrap_or_else(|| page.url.to_root())
     }
 

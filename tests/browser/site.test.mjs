@@ -37,7 +37,7 @@ for (const [place, home] of Object.entries(PLACES)) {
     await page.locator("#truy-xuat + p").getByRole("link", { name: "Quyết định số 100/QĐ-TTg" }).click();
     await page.waitForURL(linkTo(home, "van-ban/100-qd-ttg-2019/"));
     await heading(page).getByText("Quyết định số 100/QĐ-TTg ngày 19/01/2019").waitFor();
-    const citing = page.getByRole("region", { name: "Bài có dẫn văn bản này" });
+    const citing = page.getByRole("region", { name: "Bài viện dẫn văn bản này" });
     await citing.getByRole("link", { name: "Bắc Kạn 6 tháng đầu năm 2021" }).waitFor();
 
     await page.goBack();
