@@ -2,9 +2,10 @@
 //!
 //! Data flows one way, and only the ends touch the disk or the clock:
 //!
-//! [`read`] → [`parse`] → [`resolve`] → [`index`] → [`search`], [`plan`] → [`render`] → [`check`] → [`publish`]
+//! [`read`] → [`parse`] → [`resolve`] → [`index`] → [`plan`] → [`render`] → [`check`] → [`publish`]
 //!
-//! [`engine`] puts the stages together; [`serve`] shows the same pages without publishing them. ARCHITECTURE.md draws it.
+//! [`search`] is what readers search, made of the index when it is rendered. [`engine`] puts the stages together; [`serve`]
+//! shows the same pages without publishing them. ARCHITECTURE.md draws it.
 
 pub mod check;
 pub mod cite;
