@@ -1,5 +1,6 @@
 // How the search understands Vietnamese: marks, đ, the ways of typing, neighbouring syllables. Each in a small site of its own texts.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { news, newSite, until, visitor } from "./harness.mjs";
 import { build, linkTo, onDisk, serve } from "./portal.mjs";
@@ -101,4 +102,18 @@ test("a small site has the search on a disk too", async (t) => {
   await page.keyboard.press("Enter");
   await page.waitForURL(/tim-kiem\/index\.html\?q=/);
   await until("the result", async () => names(await results(page)).includes("nam"));
+});
+
+test("the script cuts and folds words as the builder of the index does", async (t) => {
+  const vectors = JSON.parse(await readFile(new URL("../search/words.json", import.meta.url), "utf8"));
+  const folder = build((await newSite(t)).root);
+  const { url } = await serve(folder);
+  const page = await visitor(t, url, folder);
+  await page.goto(linkTo(url, "tim-kiem/"));
+  const found = await page.evaluate(
+    (texts) => texts.map((text) => wordsOf(text).map(({ folded, exact }) => [folded, exact])),
+    vectors.map(({ text }) => text),
+  );
+  assert.ok(vectors.length > 10);
+  assert.deepEqual(found, vectors.map(({ words }) => words));
 });
