@@ -1,8 +1,10 @@
-//! `cargo bench --bench portal`: builds corpora of growing size with the release binary and prints, for each, the cold
-//! build, the build with nothing changed, `cp -r` of the output beside them, and the peak memory.
+//! `cargo bench --bench portal`: builds corpora of growing size with the release binary and prints what README shows: the cold
+//! build, `cp -r` of its output beside it, the build with nothing changed, and the peak memory, each for a portal with all
+//! features and for one that does the same work as a plain theme for Hugo (`benches/theme`, `benches/hugo`).
 //!
-//! `SIZES="1000 10000"` chooses the sizes, `RUNS=5` the runs of which the median is printed, `BENCH_DIR` the folder
-//! (best on a tmpfs). `CORPUS=DIR SIZES=10000` only writes the corpus, for a profiler. README has the figures, and how Hugo was measured beside them.
+//! `SIZES="1000 10000 100000"` chooses the sizes, `RUNS=5` the runs of which the median is printed, `BENCH_DIR` the folder
+//! (best on a tmpfs); with `HUGO=/path/to/hugo` Hugo builds the same documents in the same rounds. `CORPUS=DIR SIZES=10000
+//! FLAVOUR=plain` only writes a corpus, for a profiler.
 
 #![allow(clippy::print_stdout, reason = "a table is what this program is for")]
 
@@ -12,76 +14,136 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use corpus::Flavour;
+
 fn main() {
     if std::env::args().any(|a| a == "--test" || a == "--list") {
         return; // `cargo test --benches` only wants to know that it compiles.
     }
+    let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000 10000 100000".to_owned());
+    let sizes: Vec<usize> = sizes.split_whitespace().filter_map(|s| s.parse().ok()).collect();
     if let Some(root) = std::env::var_os("CORPUS") {
-        let size = std::env::var("SIZES").ok().and_then(|s| s.parse().ok()).unwrap_or(10_000);
-        return corpus::write(Path::new(&root), size);
+        let flavour = match std::env::var("FLAVOUR").as_deref() {
+            Ok("plain") => Flavour::BantinPlain,
+            Ok("hugo") => Flavour::Hugo,
+            _ => Flavour::Bantin,
+        };
+        return corpus::write(Path::new(&root), sizes[0], flavour);
     }
-    let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000 10000".to_owned());
     let runs: usize = std::env::var("RUNS").ok().and_then(|r| r.parse().ok()).unwrap_or(5);
     let folder = std::env::var_os("BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from);
-    println!("| items | files | MB | cold build | nothing changed | cp -r of the output | cold / cp | peak memory |");
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|");
-    for size in sizes.split_whitespace().filter_map(|s| s.parse().ok()) {
-        measure(&folder.join(format!("bantin-bench-{}-{size}", std::process::id())), size, runs);
+    let hugo = std::env::var_os("HUGO").map(PathBuf::from);
+    println!(
+        "| items | portal | files | MB | cold build | `cp -r` | build / cp | nothing changed | of cold | peak memory | Hugo / build |"
+    );
+    println!("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for size in sizes {
+        let root = folder.join(format!("bantin-bench-{}-{size}", std::process::id()));
+        // One run says enough of a build that takes long.
+        measure(&root, size, if size < 50_000 { runs } else { 1 }, hugo.as_deref());
     }
 }
 
-fn measure(root: &Path, size: usize, runs: usize) {
-    corpus::write(root, size);
-    let moved = |n: usize| root.join(format!("old-{n}"));
-    let mut peak = 0;
-    let cold = median(runs, |n| {
-        // Moved away, not deleted: deleting slows the creation of files that follows.
-        if root.join("public").exists() {
-            std::fs::rename(root.join("public"), moved(n)).expect("the old output moves");
-        }
-        let (time, memory) = build(root);
-        peak = peak.max(memory);
-        time
-    });
-    let again = median(runs, |_| build(root).0);
-    let copy = median(runs, |n| {
-        let start = Instant::now();
-        let target = root.join(format!("copy-{n}"));
-        assert!(Command::new("cp").arg("-r").arg(root.join("public")).arg(target).status().expect("cp runs").success());
-        start.elapsed()
-    });
-    let (files, bytes) = count(&root.join("public"));
-    println!(
-        "| {size} | {files} | {:.1} | {:.3} s | {:.3} s | {:.3} s | {:.2} | {} MiB |",
-        bytes as f64 / 1e6,
-        cold.as_secs_f64(),
-        again.as_secs_f64(),
-        copy.as_secs_f64(),
-        cold.as_secs_f64() / copy.as_secs_f64(),
-        peak / 1024,
-    );
-    std::fs::remove_dir_all(root).expect("the corpus goes");
+/// A portal and what its builds took.
+struct Portal {
+    name: &'static str,
+    root: PathBuf,
+    /// The command that builds it, run in its folder.
+    command: PathBuf,
+    cold: Vec<Duration>,
+    again: Vec<Duration>,
+    copy: Vec<Duration>,
+    /// In KiB.
+    peak: u64,
 }
 
-/// One build: its time and its peak memory in KiB (from `/usr/bin/time`-like accounting of the system where there is one).
-fn build(root: &Path) -> (Duration, u64) {
-    let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_bantin"))
-        .args(["build", "--root"])
-        .arg(root)
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("bantin runs");
-    let mut peak = 0;
-    let status = loop {
-        peak = peak.max(peak_memory(child.id()));
-        if let Some(status) = child.try_wait().expect("the child is ours") {
-            break status;
+impl Portal {
+    fn new(root: &Path, size: usize, name: &'static str, flavour: Flavour, command: &Path) -> Self {
+        let root = root.join(name.replace(' ', "-"));
+        corpus::write(&root, size, flavour);
+        let (cold, again, copy) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, root, command: command.to_owned(), cold, again, copy, peak: 0 }
+    }
+
+    /// Builds from nothing, copies what came out, and builds again.
+    fn round(&mut self, number: usize) {
+        let public = self.root.join("public");
+        if public.exists() {
+            // Moved away, not deleted: deleting slows the creation of files that follows.
+            std::fs::rename(&public, self.root.join(format!("old-{number}"))).expect("the old output moves");
         }
-        std::thread::sleep(Duration::from_millis(2));
-    };
-    assert!(status.success());
-    (start.elapsed(), peak)
+        let (time, peak) = self.build();
+        self.cold.push(time);
+        self.peak = self.peak.max(peak);
+        let start = Instant::now();
+        let copy = self.root.join(format!("copy-{number}"));
+        let copied = Command::new("cp").arg("-r").arg(&public).arg(&copy).status();
+        self.copy.push(start.elapsed());
+        assert!(copied.expect("cp runs").success());
+        self.again.push(self.build().0);
+        // Room for the next round; it begins with a rename.
+        std::fs::remove_dir_all(&copy).expect("the copy goes");
+        let old = self.root.join(format!("old-{number}"));
+        if old.exists() {
+            std::fs::remove_dir_all(&old).expect("the old output goes");
+        }
+    }
+
+    /// One build: its time and its peak memory.
+    fn build(&self) -> (Duration, u64) {
+        let start = Instant::now();
+        let mut child = Command::new(&self.command)
+            .arg("build")
+            .current_dir(&self.root)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the builder runs");
+        let mut peak = 0;
+        let status = loop {
+            peak = peak.max(peak_memory(child.id()));
+            if let Some(status) = child.try_wait().expect("the child is ours") {
+                break status;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        assert!(status.success());
+        (start.elapsed(), peak)
+    }
+}
+
+fn measure(root: &Path, size: usize, runs: usize, hugo: Option<&Path>) {
+    let bantin = Path::new(env!("CARGO_BIN_EXE_bantin"));
+    let mut portals = vec![
+        Portal::new(root, size, "equal work", Flavour::BantinPlain, bantin),
+        Portal::new(root, size, "all features", Flavour::Bantin, bantin),
+    ];
+    portals.extend(hugo.map(|hugo| Portal::new(root, size, "Hugo", Flavour::Hugo, hugo)));
+    // All in turn, so that what else the machine does meets all alike; the first round warms up.
+    for round in 0..=runs {
+        portals.iter_mut().for_each(|portal| portal.round(round));
+    }
+    let hugo = portals.iter().find(|portal| portal.name == "Hugo").map(|portal| median(&portal.cold));
+    for portal in &portals {
+        let [cold, again, copy] = [&portal.cold, &portal.again, &portal.copy].map(|times| median(times));
+        let (files, bytes) = count(&portal.root.join("public"));
+        println!(
+            "| {size} | {} | {files} | {:.1} | {cold:.3} s | {copy:.3} s | {:.2} | {again:.3} s | {:.0}% | {} MiB | {} |",
+            portal.name,
+            bytes as f64 / 1e6,
+            cold / copy,
+            again / cold * 100.0,
+            portal.peak / 1024,
+            hugo.map_or_else(String::new, |hugo| format!("{:.1}", hugo / cold)),
+        );
+    }
+    std::fs::remove_dir_all(root).expect("the corpora go");
+}
+
+/// The median in seconds of all times but the first.
+fn median(times: &[Duration]) -> f64 {
+    let mut times: Vec<Duration> = times[1..].to_vec();
+    times.sort_unstable();
+    times[times.len() / 2].as_secs_f64()
 }
 
 /// The high-water mark of a process in KiB; 0 where the system does not tell.
@@ -89,13 +151,6 @@ fn peak_memory(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     line.and_then(|l| l.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
-fn median(runs: usize, mut run: impl FnMut(usize) -> Duration) -> Duration {
-    run(usize::MAX); // warm-up
-    let mut times: Vec<Duration> = (0..runs).map(&mut run).collect();
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 fn count(folder: &Path) -> (usize, u64) {

@@ -25,7 +25,7 @@ fn main() {
     let folder = std::env::var_os("BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from);
     for size in sizes.split_whitespace().filter_map(|s| s.parse().ok()) {
         let root = folder.join(format!("bantin-preview-{}-{size}", std::process::id()));
-        corpus::write(&root, size);
+        corpus::write(&root, size, corpus::Flavour::Bantin);
         measure(&root, size, number("RUNS", 15), number("EDITS", 10_000));
         fs::remove_dir_all(&root).expect("the corpus goes");
     }
@@ -165,12 +165,18 @@ fn all_edits(root: &Path) -> Vec<Edit<'_>> {
         }),
         ("vocabulary", {
             Box::new(move |n| {
-                write(data.clone(), topics.replacen("name: ", &format!("name: Lần {n} "), 1));
+                // Items go on calling it by the old name.
+                let edited = topics.replacen(&format!("name: {OLD_NAME}"), &format!("name: \"Lần {n} quản lý\""), 1);
+                write(data.clone(), edited.replacen(OLD_SYNONYM, &format!("[{OLD_NAME}]"), 1));
                 ("/chu-de/".to_owned(), Sign::Says(format!("Lần {n} ")))
             })
         }),
     ]
 }
+
+/// The topic whose name is edited, and its synonyms, as they stand in the vocabulary.
+const OLD_NAME: &str = "\"Quản lý nhiệm vụ khoa học và công nghệ\"";
+const OLD_SYNONYM: &str = "[\"quản lý đề tài, dự án\"]";
 
 /// A running preview.
 struct Preview {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
+use crate::features::{Feature, Features};
 use crate::model::{TopicId, Topics};
 use crate::parse;
 use crate::read::{CONFIG_FILE, DEFAULT_THEME, RawFile};
@@ -39,6 +40,8 @@ struct RawConfig {
     footer_note: Option<String>,
     #[serde(alias = "kiem_tra_lien_ket", default = "yes")]
     check_links: bool,
+    #[serde(alias = "khong_dung", default)]
+    without: Vec<String>,
 }
 
 fn vi() -> String {
@@ -86,7 +89,7 @@ fn check_keys(file: &Arc<SourceFile>) -> Result<Vec<Diagnostic>, YamlError> {
 }
 
 /// The keys of the configuration, English and Vietnamese.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("title", "tieu_de"),
     ("description", "mo_ta"),
     ("publisher", "co_quan"),
@@ -98,6 +101,7 @@ const KEYS: [(&str, &str); 11] = [
     ("featured_topics", "chu_de_noi_bat"),
     ("footer_note", "chan_trang"),
     ("check_links", "kiem_tra_lien_ket"),
+    ("without", "khong_dung"),
 ];
 
 /// The configuration, valid.
@@ -125,6 +129,8 @@ pub struct Config {
     pub footer_note: Option<String>,
     /// Whether a build follows every link of every page.
     pub check_links: bool,
+    /// What the portal has.
+    pub features: Features,
     file: Arc<SourceFile>,
 }
 
@@ -167,6 +173,11 @@ impl Config {
             featured_topics: raw.featured_topics,
             footer_note: raw.footer_note,
             check_links: raw.check_links,
+            features: raw
+                .without
+                .iter()
+                .filter_map(|name| Feature::named(name))
+                .fold(Features::default(), Features::without),
             file,
         })
     }
@@ -186,6 +197,7 @@ impl Config {
             featured_topics: Vec::new(),
             footer_note: None,
             check_links: yes(),
+            features: Features::default(),
             file: Arc::new(SourceFile { path: CONFIG_FILE.to_owned(), text: String::new() }),
         }
     }
@@ -242,6 +254,13 @@ fn check_values(file: &Arc<SourceFile>, raw: &RawConfig) -> Vec<Diagnostic> {
     if !is_inside(output) || ["content", "themes", "src", ".git"].contains(&first.trim_end_matches(['.', ' '])) {
         let can_co = "tên một thư mục trong cổng, khác content, themes và src";
         refuse("output", &raw.output, can_co, "a folder of the site besides content, themes and src");
+    }
+    for name in raw.without.iter().filter(|name| Feature::named(name).is_none()) {
+        let names = |pick: fn(&(Feature, &'static str, &'static str)) -> &'static str| {
+            Feature::ALL.iter().map(pick).collect::<Vec<_>>().join(", ")
+        };
+        let (vi, en) = (names(|(_, _, vi)| vi), names(|(_, en, _)| en));
+        refuse("without", name, &format!("một trong: {vi}"), &format!("one of: {en}"));
     }
     if !is_inside(&raw.theme) {
         refuse("theme", &raw.theme, "tên một thư mục trong themes/", "the name of a folder in themes/");

@@ -16,6 +16,7 @@ pub mod console;
 pub mod diag;
 pub mod engine;
 pub mod failure;
+pub mod features;
 mod follow;
 pub mod index;
 pub mod model;

@@ -140,6 +140,7 @@ impl Site {
             preview: options.preview,
             documents_shape: 0,
         };
+        site.items.reserve(items.len());
         site.exchange(items);
         site
     }

@@ -64,12 +64,25 @@ struct Tag<'h> {
 
 impl<'h> Tag<'h> {
     fn attribute(&self, wanted: &str) -> Option<&'h str> {
-        super::attributes_of(self.attributes).find(|(name, _)| *name == wanted.as_bytes()).map(|(_, value)| value)
+        attributes_of(self.attributes).find(|(name, _)| *name == wanted.as_bytes()).map(|(_, value)| value)
     }
 
     fn says(&self, attribute: &str) -> bool {
         self.attribute(attribute).is_some_and(|value| !value.trim().is_empty())
     }
+}
+
+/// Names and values of the attributes of one tag.
+fn attributes_of(tag: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
+    let mut rest = tag;
+    std::iter::from_fn(move || {
+        let equals = memchr::memchr(b'=', rest)?;
+        let name = &rest[rest[..equals].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1)..equals];
+        let value = rest[equals + 1..].strip_prefix(b"\"")?;
+        let end = memchr::memchr(b'"', value)?;
+        rest = &value[end + 1..];
+        Some((name, std::str::from_utf8(&value[..end]).unwrap_or_default()))
+    })
 }
 
 /// The tags of a page in order; `<` and `>` stand escaped everywhere else.

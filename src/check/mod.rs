@@ -9,7 +9,9 @@ mod figures;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::diag::{Diagnostic, Diagnostics, Problem};
+use crate::model::ItemId;
 use crate::plan::{Page, Subject};
+use crate::render::views::{FIGURES_ANCHOR, TASK_ANCHOR};
 use crate::render::{Rendered, Renderer};
 
 pub use figures::figures;
@@ -31,6 +33,10 @@ pub fn conclude(renderer: &Renderer, found: Findings) -> Diagnostics {
     for (target, anchor, page) in found.anchors {
         anchors.entry(target).or_default().insert((anchor, page));
     }
+    for (row, page) in found.to_rows.into_iter().filter(|(row, _)| !found.rows.contains(row)) {
+        let target = renderer.site.item(row.item).url.to_string();
+        anchors.entry(target).or_default().insert((row.anchor(), page));
+    }
     // Few pages are linked to by such anchors: rendering them once more costs less than keeping the ids of all.
     for (target, wanted) in anchors {
         let Some(page) = renderer.plan.find(&target) else { continue };
@@ -46,12 +52,36 @@ pub fn conclude(renderer: &Renderer, found: Findings) -> Diagnostics {
     out
 }
 
+/// What lists of tasks and figures lead to on the page of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Row {
+    item: ItemId,
+    /// The number of the task, or 0 for the table of figures.
+    task: usize,
+}
+
+impl Row {
+    /// The row that an anchor on the page of an item means.
+    fn of(item: ItemId, anchor: &str) -> Option<Self> {
+        let task = if anchor == FIGURES_ANCHOR { 0 } else { anchor.strip_prefix(TASK_ANCHOR)?.parse().ok()? };
+        Some(Self { item, task }).filter(|row| row.anchor() == anchor)
+    }
+
+    fn anchor(self) -> String {
+        if self.task == 0 { FIGURES_ANCHOR.to_owned() } else { format!("{TASK_ANCHOR}{}", self.task) }
+    }
+}
+
 /// What the links of one page gave.
 #[derive(Debug, Default)]
 pub struct Findings {
     broken: Vec<Diagnostic>,
     /// Target page, anchor, page of the link.
     anchors: Vec<(String, String, String)>,
+    /// The rows of reports that are there.
+    rows: HashSet<Row>,
+    /// The rows of reports that pages lead to, each with one such page.
+    to_rows: BTreeMap<Row, String>,
 }
 
 impl Findings {
@@ -59,6 +89,8 @@ impl Findings {
     pub fn merge(&mut self, other: Self) {
         self.broken.extend(other.broken);
         self.anchors.extend(other.anchors);
+        self.rows.extend(other.rows);
+        self.to_rows.extend(other.to_rows);
     }
 }
 
@@ -69,14 +101,10 @@ pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
     let (true, Rendered::Bytes(html)) = (page.url.is_page(), rendered) else { return out };
     let root = page.url.to_root();
     let (mut own_anchors, mut ids): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    for (name, link) in attributes(html) {
-        match name {
-            b"href" | b"src" => {}
-            b"id" => {
-                ids.push(link);
-                continue;
-            }
-            _ => continue,
+    for (attribute, link) in addresses(html) {
+        if attribute == Attribute::Id {
+            ids.push(link);
+            continue;
         }
         let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
         if path.is_empty() {
@@ -84,9 +112,17 @@ pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
             continue;
         }
         // Nearly every link is written from the root, so that its target stands in it as it is.
-        let from_root = path.strip_prefix(root.as_str()).filter(|target| renderer.plan.find(target).is_some());
-        if let (Some(_), None) = (from_root, anchor) {
-            continue;
+        let from_root = path.strip_prefix(root.as_str()).and_then(|target| renderer.plan.find(target));
+        match (from_root.map(|target| &target.subject), anchor) {
+            (Some(_), None) => continue,
+            (Some(Subject::Item(id)), Some(anchor)) if is_heading(renderer, *id, anchor) => continue,
+            (Some(Subject::Item(id)), Some(anchor)) => {
+                if let Some(row) = Row::of(*id, anchor) {
+                    out.to_rows.entry(row).or_insert_with(|| page.url.to_string());
+                    continue;
+                }
+            }
+            _ => {}
         }
         if is_outside(link) {
             continue;
@@ -96,10 +132,12 @@ pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
             (None, _) => {
                 out.broken.push(broken(Problem::BrokenLink { page: page.url.to_string(), target: link.to_owned() }));
             }
-            (Some(target), Some(anchor)) if is_heading(renderer, &target, anchor) => {}
             (Some(target), Some(anchor)) => out.anchors.push((target, anchor.to_owned(), page.url.to_string())),
             (Some(_), None) => {}
         }
+    }
+    if let Subject::Item(id) = page.subject {
+        out.rows = ids.iter().filter_map(|anchor| Row::of(id, anchor)).collect();
     }
     ids.sort_unstable();
     let missing = own_anchors.into_iter().filter(|anchor| ids.binary_search(anchor).is_err());
@@ -110,10 +148,9 @@ pub fn look(renderer: &Renderer, page: &Page, rendered: &Rendered) -> Findings {
     out
 }
 
-/// Whether an anchor is that of a heading of the item at an address, as nearly all are.
-fn is_heading(renderer: &Renderer, address: &str, anchor: &str) -> bool {
-    let Some(Subject::Item(id)) = renderer.plan.find(address).map(|page| &page.subject) else { return false };
-    renderer.site.item(*id).outline.headings.iter().any(|heading| heading.id == anchor)
+/// Whether an anchor is that of a heading of an item, as nearly all are.
+fn is_heading(renderer: &Renderer, id: ItemId, anchor: &str) -> bool {
+    renderer.site.item(id).outline.headings.iter().any(|heading| heading.id == anchor)
 }
 
 fn broken(problem: Problem) -> Diagnostic {
@@ -130,29 +167,36 @@ fn is_outside(link: &str) -> bool {
 
 /// The ids of a page.
 fn ids(html: &[u8]) -> HashSet<&str> {
-    attributes(html).filter(|(name, _)| *name == b"id").map(|(_, value)| value).collect()
+    addresses(html).filter(|(attribute, _)| *attribute == Attribute::Id).map(|(_, value)| value).collect()
 }
 
-/// Names and values of all attributes in double quotes, as templates and Markdown write them; `<` and `>` stand escaped
-/// everywhere else, so that what lies between them is a tag.
-fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
-    let tags = memchr::memchr_iter(b'<', html).map(|start| {
-        let rest = &html[start..];
-        &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())]
-    });
-    tags.flat_map(attributes_of)
+/// An attribute that links have to do with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attribute {
+    /// `href` and `src`.
+    Link,
+    Id,
 }
 
-/// Names and values of the attributes of one tag.
-fn attributes_of(tag: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
-    let mut rest = tag;
+/// The links and ids of a page: attributes in double quotes, as templates and Markdown write them; `<` and `>` stand escaped
+/// everywhere else, so that what lies between them is a tag. No value holds a quote: what looks like the beginning of an
+/// attribute within a tag is one.
+fn addresses(html: &[u8]) -> impl Iterator<Item = (Attribute, &str)> {
+    let mut quotes = memchr::memchr_iter(b'"', html);
     std::iter::from_fn(move || {
-        let equals = memchr::memchr(b'=', rest)?;
-        let name = &rest[rest[..equals].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1)..equals];
-        let value = rest[equals + 1..].strip_prefix(b"\"")?;
-        let end = memchr::memchr(b'"', value)?;
-        rest = &value[end + 1..];
-        Some((name, std::str::from_utf8(&value[..end]).unwrap_or_default()))
+        loop {
+            let quote = quotes.next()?;
+            let attribute = match &html[..quote] {
+                [.., b' ', b'h', b'r', b'e', b'f', b'='] | [.., b' ', b's', b'r', b'c', b'='] => Attribute::Link,
+                [.., b' ', b'i', b'd', b'='] => Attribute::Id,
+                _ => continue,
+            };
+            let in_tag = memchr::memrchr2(b'<', b'>', &html[..quote]).is_some_and(|at| html[at] == b'<');
+            if in_tag {
+                let value = &html[quote + 1..quotes.next()?];
+                return Some((attribute, std::str::from_utf8(value).unwrap_or_default()));
+            }
+        }
     })
 }
 
@@ -183,8 +227,11 @@ mod tests {
     #[test]
     fn attributes_are_read_from_tags_only() {
         let html = br#"<a class="x" href="../a/">href="b"</a> <img src="c.png" alt="">"#;
-        let links: Vec<_> = attributes(html).filter(|(n, _)| matches!(*n, b"href" | b"src")).map(|(_, v)| v).collect();
-        assert_eq!(links, ["../a/", "c.png"]);
+        let links: Vec<_> = addresses(html).collect();
+        assert_eq!(links, [(Attribute::Link, "../a/"), (Attribute::Link, "c.png")]);
+        let html = br##"<p>"a" href="b"</p><p>id="x"</p><h2 id="a" class="b"><a data-href="#" href="#a">"##;
+        let links: Vec<_> = addresses(html).collect();
+        assert_eq!(links, [(Attribute::Id, "a"), (Attribute::Link, "#a")]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //!
 //! Every candidate costs a bounded look to its left and right, so that the whole is linear in the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::vocabulary::{self, Level};
@@ -56,9 +57,9 @@ pub struct Code {
     /// The year that is part of the number.
     pub year: Option<i32>,
     /// Type of the document: `Quyết định`.
-    pub type_name: String,
+    pub type_name: &'static str,
     /// Name of the issuer, without the province of a local one; the abbreviation where it is not known.
-    pub issuer: String,
+    pub issuer: Cow<'static, str>,
     /// Where the issuer belongs.
     pub level: Level,
 }
@@ -117,7 +118,7 @@ fn numbered(text: &str, number_end: usize, slash: usize) -> Option<Found> {
     }
     if code.notation == Notation::Assembly && code.type_name == UNNAMED {
         // Luật Đo lường số 04/2011/QH13
-        code.type_name = words::assembly_type_before(text, number.start).unwrap_or(UNNAMED).to_owned();
+        code.type_name = words::assembly_type_before(text, number.start).unwrap_or(UNNAMED);
     }
     Some(Found { start: named.start, range, code })
 }
@@ -142,7 +143,7 @@ fn party(text: &str, type_end: usize, slash: usize) -> Option<Found> {
         text: format!("{}-{kind}/{symbol}", two_digits(&text[number.clone()])),
         notation: Notation::Party,
         year: None,
-        type_name: vocabulary::type_name(kind, named.type_name)?.to_owned(),
+        type_name: vocabulary::type_name(kind, named.type_name)?,
         issuer: name,
         level,
     };
@@ -176,45 +177,37 @@ impl Symbol {
         let announced = named.is_some() || is_number;
         let is_assembly = first.ends_with(|c: char| c.is_ascii_digit()) && vocabulary::issuer(first).is_some();
         let (notation, type_name, issuer) = match (kind, year) {
-            (None, Some(_)) if single && is_assembly => {
-                (Notation::Assembly, named.unwrap_or(UNNAMED).to_owned(), first)
-            }
+            (None, Some(_)) if single && is_assembly => (Notation::Assembly, named.unwrap_or(UNNAMED), first),
             (Some(kind), Some(_)) if !single => {
                 let notation =
                     if last.ends_with(|c: char| c.is_ascii_digit()) { Notation::Assembly } else { Notation::Normative };
-                (notation, vocabulary::type_name(kind, named)?.to_owned(), last)
+                (notation, vocabulary::type_name(kind, named)?, last)
             }
             // An unknown issuer is one only where the text names a document.
             (Some(kind), None) if !single && (announced || vocabulary::issuer(&self.segments[1]).is_some()) => {
-                (Notation::Administrative, vocabulary::type_name(kind, named)?.to_owned(), self.segments[1].as_str())
+                (Notation::Administrative, vocabulary::type_name(kind, named)?, self.segments[1].as_str())
             }
-            (None, None) if !single && vocabulary::issuer(first).is_some() => {
-                (Notation::Letter, "Công văn".to_owned(), first)
-            }
+            (None, None) if !single && vocabulary::issuer(first).is_some() => (Notation::Letter, "Công văn", first),
             (None, None) if !single && matches!(named, Some("Công văn" | "Văn bản")) => {
-                (Notation::Letter, "Công văn".to_owned(), first)
+                (Notation::Letter, "Công văn", first)
             }
             (None, _) if !single && announced && vocabulary::issuer(last).is_some() => {
                 let notation = if year.is_some() { Notation::Normative } else { Notation::Administrative };
-                (notation, named.unwrap_or(UNNAMED).to_owned(), last)
+                (notation, named.unwrap_or(UNNAMED), last)
             }
             (None, None) if single && named == Some("Công văn") && vocabulary::issuer(first).is_some() => {
-                (Notation::Letter, "Công văn".to_owned(), first)
+                (Notation::Letter, "Công văn", first)
             }
-            (Some(kind), None) if single && named.is_some() => {
-                (Notation::Old, vocabulary::type_name(kind, named)?.to_owned(), "")
-            }
-            (None, None) if named.is_some() && vocabulary::issuer(first).is_some() => {
-                (Notation::Old, named?.to_owned(), first)
-            }
+            (Some(kind), None) if single && named.is_some() => (Notation::Old, vocabulary::type_name(kind, named)?, ""),
+            (None, None) if named.is_some() && vocabulary::issuer(first).is_some() => (Notation::Old, named?, first),
             _ => return None,
         };
-        let (mut name, level) = if issuer.is_empty() { (String::new(), Level::Central) } else { issuer_of(issuer) };
+        let (mut name, level) = if issuer.is_empty() { (Cow::Borrowed(""), Level::Central) } else { issuer_of(issuer) };
         if matches!(kind, Some("TTLT" | "NQLT")) {
             // Joint documents have several issuers.
-            name = self.segments[1..].iter().map(|issuer| issuer_of(issuer).0).collect::<Vec<_>>().join(", ");
+            name = self.segments[1..].iter().map(|issuer| issuer_of(issuer).0).collect::<Vec<_>>().join(", ").into();
         } else if kind == Some("SL") {
-            name = "Chủ tịch nước".to_owned();
+            name = Cow::Borrowed("Chủ tịch nước");
         }
         let mut symbol = self.segments.clone();
         if let (Some(kind), Some(slot)) = (kind, symbol.first_mut()) {
@@ -228,9 +221,9 @@ impl Symbol {
 }
 
 /// The name and level of an issuer; an unknown one is taken for a local body, whose numbers are no one else's.
-pub(super) fn issuer_of(abbreviation: &str) -> (String, Level) {
+pub(super) fn issuer_of(abbreviation: &str) -> (Cow<'static, str>, Level) {
     vocabulary::issuer(abbreviation)
-        .map_or_else(|| (abbreviation.to_owned(), Level::Local), |(_, name, level)| (name.to_owned(), level))
+        .map_or_else(|| (abbreviation.to_owned().into(), Level::Local), |(_, name, level)| (name.into(), level))
 }
 
 /// One abbreviation within a symbol.

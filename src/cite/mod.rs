@@ -98,7 +98,7 @@ pub fn find(text: &str) -> Vec<Mention> {
             Notation::Standard => words::Following::nothing(found.range.end),
             _ => words::after(text, found.range.end),
         };
-        if matches!(following.date, Some(CitedDate::Year(_))) && OF_A_YEAR.contains(&found.code.type_name.as_str()) {
+        if matches!(following.date, Some(CitedDate::Year(_))) && OF_A_YEAR.contains(&found.code.type_name) {
             following = words::Following::nothing(found.range.end);
         }
         out.push(Mention {

@@ -48,7 +48,7 @@ pub fn relations(text: &str, mentions: &[Mention]) -> Vec<(usize, Relation, usiz
 
 /// Whether a document may replace or amend another: one of the same type or of a higher rank, and no earlier one.
 fn can_act_on(one: &Mention, other: &Mention) -> bool {
-    let rank = |mention: &Mention| match mention.citation.code.type_name.as_str() {
+    let rank = |mention: &Mention| match mention.citation.code.type_name {
         "Luật" | "Bộ luật" => 5,
         "Pháp lệnh" | "Nghị quyết" => 4,
         "Nghị định" => 3,

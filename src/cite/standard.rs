@@ -26,13 +26,13 @@ pub(super) fn at_colon(text: &str, colon: usize, from: usize) -> Option<Found> {
     })?;
     let (_, kind, issuer, level) = *family;
     let (mut end, mut shown) = (year_digits.end, format!("{name}:{year}"));
-    let mut issuer = issuer.to_owned();
+    let mut issuer = issuer;
     let mut of_ministry = level;
     // Technical regulations name the body that issued them.
     let suffix = text[end..].strip_prefix('/').filter(|_| matches!(family.0, "QCVN" | "QCĐP"));
     if let Some(suffix) = suffix.and_then(|_| Segment::read(text, end + 1)) {
         if let Some((_, name, level)) = vocabulary::issuer(&suffix.canonical) {
-            (issuer, of_ministry) = (name.to_owned(), level);
+            (issuer, of_ministry) = (name, level);
         }
         shown = format!("{shown}/{}", suffix.canonical);
         end = suffix.end;
@@ -42,8 +42,8 @@ pub(super) fn at_colon(text: &str, colon: usize, from: usize) -> Option<Found> {
         text: shown.replace(is_dash, "-"),
         notation: Notation::Standard,
         year: Some(year),
-        type_name: kind.to_owned(),
-        issuer,
+        type_name: kind,
+        issuer: issuer.into(),
         level: of_ministry,
     };
     Some(Found { start: named, range: start..end, code })

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub use words::Problem;
 
 /// A language of the program's messages and of a site's interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// Vietnamese, the default.
     #[default]

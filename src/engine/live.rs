@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use super::sources::Sources;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Problem};
+use crate::features::Features;
 use crate::model::Item;
+use crate::parse::{self, Document};
 use crate::plan::Plan;
 use crate::read::{self, Reading};
 use crate::render::{Renderer, Theme};
@@ -34,7 +36,16 @@ impl Engine {
     /// An engine without files; `preview` shows drafts, scheduled and expired items with a mark.
     #[must_use]
     pub fn new(preview: bool) -> Self {
-        Self { preview, base_url: None, sources: Sources::default(), found: BTreeMap::new(), current: None }
+        let sources = Sources { follows: true, ..Sources::default() };
+        Self { preview, base_url: None, sources, found: BTreeMap::new(), current: None }
+    }
+
+    /// The same for one reading alone: nothing is kept for others to come.
+    #[must_use]
+    pub fn once(preview: bool) -> Self {
+        let mut engine = Self::new(preview);
+        engine.sources.follows = false;
+        engine
     }
 
     /// The same for a site that is shown at another address than the configured one.
@@ -116,7 +127,7 @@ impl Engine {
             // Every item would complain of its province and topics.
             return Err(diagnostics);
         };
-        let items = self.resolve_all(&words.vocabulary, now);
+        let items = self.resolve_all(&words.vocabulary, config.features, now);
         diagnostics.extend(self.found.values().flatten().cloned());
         config.base_url = self.base_url.clone().or(config.base_url);
         let mut site = Site::new(config, words, items, options);
@@ -140,8 +151,8 @@ impl Engine {
         let words = words.flatten().map(|words| renderer.site.replace_words(words));
         let before = std::mem::replace(&mut renderer.site.today, now.date());
         let changes = match &words {
-            Some(_) => self.resolve_all(&renderer.site.vocabulary, now),
-            None => self.resolve_stale(&renderer.site.vocabulary, now),
+            Some(_) => self.resolve_all(&renderer.site.vocabulary, renderer.site.config.features, now),
+            None => self.resolve_stale(&renderer.site.vocabulary, renderer.site.config.features, now),
         };
         diagnostics.extend(self.found.values().flatten().cloned());
         let back = renderer.site.exchange(changes);
@@ -218,17 +229,20 @@ impl Engine {
     }
 
     /// Resolves every file by itself; what is wrong with them is kept.
-    fn resolve_all(&mut self, vocabulary: &Vocabulary, now: NaiveDateTime) -> Exchange {
+    fn resolve_all(&mut self, vocabulary: &Vocabulary, features: Features, now: NaiveDateTime) -> Exchange {
+        let unparsed = std::mem::take(&mut self.sources.unparsed);
         let binaries = &self.sources.binaries;
         let documents: Vec<_> = self.sources.documents.iter().collect();
-        let resolve = |(path, document): (&String, &Result<_, Vec<_>>)| match document {
+        let resolve = |path: String, document: &Result<Document, Vec<Diagnostic>>| match document {
             Ok(document) => {
-                let (item, found) = resolve::item(document, binaries, vocabulary, now);
-                (path.clone(), item, found)
+                let (item, found) = resolve::item(document, binaries, vocabulary, features, now);
+                (path, item, found)
             }
-            Err(mistakes) => (path.clone(), None, mistakes.clone()),
+            Err(mistakes) => (path, None, mistakes.clone()),
         };
-        let resolved: Vec<(String, Option<Item>, Vec<Diagnostic>)> = documents.into_par_iter().map(resolve).collect();
+        let known = documents.into_par_iter().map(|(path, document)| resolve(path.clone(), document));
+        let new = unparsed.into_par_iter().map(|file| resolve(file.path.clone(), &parse::document(file, features)));
+        let resolved: Vec<(String, Option<Item>, Vec<Diagnostic>)> = known.chain(new).collect();
         self.found.clear();
         let gone = self.sources.stale.paths.iter().filter(|path| !self.sources.documents.contains_key(*path));
         let mut changes: Exchange = gone.map(|path| (path.clone(), None)).collect();
@@ -242,11 +256,11 @@ impl Engine {
     }
 
     /// Resolves the files that have changed since the last good site.
-    fn resolve_stale(&mut self, vocabulary: &Vocabulary, now: NaiveDateTime) -> Exchange {
+    fn resolve_stale(&mut self, vocabulary: &Vocabulary, features: Features, now: NaiveDateTime) -> Exchange {
         let mut changes = Vec::with_capacity(self.sources.stale.paths.len());
         for path in &self.sources.stale.paths {
             let (item, found) = match self.sources.documents.get(path) {
-                Some(Ok(document)) => resolve::item(document, &self.sources.binaries, vocabulary, now),
+                Some(Ok(document)) => resolve::item(document, &self.sources.binaries, vocabulary, features, now),
                 Some(Err(mistakes)) => (None, mistakes.clone()),
                 None => (None, Vec::new()),
             };

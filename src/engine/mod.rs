@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::check::{self, Findings};
 use crate::diag::Diagnostics;
 use crate::failure::Failure;
+use crate::features::Feature;
 use crate::plan::Page;
 use crate::publish::{self, Publication, Summary};
 use crate::read;
@@ -75,7 +76,7 @@ pub fn load(root: &Path, options: Options, timings: &mut Timings) -> Result<Load
     if let Some(unread) = reading.unread.pop() {
         return Err(Stop::Failure(unread.failure));
     }
-    let mut engine = Engine::new(options.preview);
+    let mut engine = Engine::once(options.preview);
     let warnings = timings.stage("resolve", || engine.update(reading, options.now)).map_err(Stop::Mistakes)?;
     match engine.into_renderer() {
         Some(renderer) => Ok(Loaded { renderer, warnings }),
@@ -93,7 +94,9 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
         return Err(Stop::OutputHoldsSite(output.to_path_buf()));
     }
     let publication = Publication::open(output)?;
-    timings.stage("search", || renderer.search());
+    if renderer.site.config.features.has(Feature::Search) {
+        timings.stage("search", || renderer.search());
+    }
     timings.stage("render", || {
         let check_links = renderer.site.config.check_links;
         each_page(renderer, |_| true, check_links, |page, rendered| publication.put(page, rendered))

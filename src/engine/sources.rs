@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::features::Features;
 use crate::parse::{self, Document};
 use crate::read::{BinaryFile, RawFile, Reading, Unread};
 use crate::resolve::DATA_FOLDER;
@@ -13,9 +15,15 @@ use crate::resolve::DATA_FOLDER;
 #[derive(Default)]
 pub(super) struct Sources {
     pub config: Option<RawFile>,
+    /// What the portal has.
+    pub features: Features,
     pub themes: Vec<RawFile>,
     /// The vocabularies.
     pub data: BTreeMap<String, RawFile>,
+    /// Whether more readings will follow: otherwise nothing is kept for them.
+    pub follows: bool,
+    /// The Markdown files that are still to be understood, in the order of their paths, where none will follow.
+    pub unparsed: Vec<RawFile>,
     /// The Markdown files, understood or with what is wrong with them.
     pub documents: BTreeMap<String, Result<Document, Vec<Diagnostic>>>,
     /// Paths of all Markdown files.
@@ -47,6 +55,7 @@ impl Sources {
         if let Some(config) = reading.config {
             self.stale.everything |= !same(self.config.as_ref(), config.as_ref());
             self.config = config;
+            self.heed_features();
         }
         if let Some(themes) = reading.themes {
             let equal = |(one, other): (&RawFile, &RawFile)| one.path == other.path && one.bytes == other.bytes;
@@ -59,6 +68,20 @@ impl Sources {
         self.stray_links.extend(reading.stray_links);
         self.absorb_binaries(reading.binaries, &within);
         self.absorb_texts(reading.texts, &reading.unread, &within);
+    }
+
+    /// What is looked for in texts depends on what the portal has.
+    fn heed_features(&mut self) {
+        let features = Config::new(self.config.clone()).map_or_else(|_| self.features, |config| config.features);
+        if std::mem::replace(&mut self.features, features) == features {
+            return;
+        }
+        let again = |document: &mut Result<Document, Vec<Diagnostic>>| {
+            let Ok(known) = document else { return };
+            let raw = RawFile { path: known.file.path.clone(), bytes: known.file.text.clone().into_bytes() };
+            *document = parse::document(raw, features);
+        };
+        self.documents.values_mut().for_each(again);
     }
 
     /// A file that comes, goes or changes beside an item changes the item.
@@ -96,8 +119,14 @@ impl Sources {
             self.stale.vocabulary |= !same(self.data.get(&file.path), Some(&file));
             self.data.insert(file.path.clone(), file);
         }
+        if !self.follows {
+            self.paths.extend(markdown.iter().map(|file| file.path.clone()));
+            self.unparsed = markdown;
+            self.unparsed.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+            return;
+        }
         let parsed: Vec<(String, Result<Document, Vec<Diagnostic>>)> =
-            markdown.into_par_iter().map(|file| (file.path.clone(), parse::document(file))).collect();
+            markdown.into_par_iter().map(|file| (file.path.clone(), parse::document(file, self.features))).collect();
         for (path, document) in parsed {
             let before = self.documents.get(&path).and_then(|known| known.as_ref().ok());
             let unchanged = before.zip(document.as_ref().ok()).is_some_and(|(a, b)| a.file.text == b.file.text);

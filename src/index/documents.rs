@@ -78,8 +78,8 @@ fn filters<'s>(
     issuers: &mut IssuerSlugs<'s>,
 ) -> impl Iterator<Item = DocumentFilter> {
     let code = &document.code;
-    let of_type = types.entry(&code.type_name).or_insert_with(|| document.type_slug());
-    let issuer = (code.issuer.as_str(), document.place.as_deref(), document.province);
+    let of_type = types.entry(code.type_name).or_insert_with(|| document.type_slug());
+    let issuer = (&*code.issuer, document.place.as_deref(), document.province);
     let of_issuer = issuers.entry(issuer).or_insert_with(|| document.issuer_slug(provinces));
     let filters = [
         Some(DocumentFilter::All),

@@ -28,8 +28,8 @@ pub struct Document {
     pub province: Option<ProvinceId>,
     /// The district or commune of an issuer below the province: `huyện Hòa An`.
     pub place: Option<String>,
-    /// The dates that texts give, with the items that give them.
-    pub dates: BTreeMap<PartialDate, Vec<ItemId>>,
+    /// The dates that texts give, each with the item that gives it.
+    pub dates: Vec<(PartialDate, ItemId)>,
     /// Last part of its address.
     pub slug: Slug,
     /// Its address.
@@ -79,7 +79,7 @@ impl Document {
     pub fn new(code: Code, identity: &Identity) -> Self {
         let Identity { slug, year, province, place } = identity.clone();
         let url = UrlPath::page(&["van-ban"]).join(&slug);
-        let (dates, acts_on, acted_on_by) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (dates, acts_on, acted_on_by) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         Self { code, year, province, place, dates, slug, url, note: None, report: None, acts_on, acted_on_by }
     }
 
@@ -95,7 +95,7 @@ impl Document {
     /// Its issuer in full, as it was called on the document's `date`: `Ủy ban nhân dân tỉnh Bắc Kạn`.
     #[must_use]
     pub fn issuer_name(&self, provinces: &Provinces, date: Option<PartialDate>) -> String {
-        let issuer = self.code.issuer.as_str();
+        let issuer: &str = &self.code.issuer;
         let Some(province) = self.province.map(|id| provinces.get(id)) else { return issuer.to_owned() };
         let dated = date.map(PartialDate::first_day);
         let day = dated.or_else(|| self.year.and_then(|year| NaiveDate::from_ymd_opt(year, 6, 30)));
@@ -123,20 +123,23 @@ impl Document {
     /// The part of an address that stands for its type.
     #[must_use]
     pub fn type_slug(&self) -> Option<Slug> {
-        Slug::of(&self.code.type_name)
+        Slug::of(self.code.type_name)
     }
 
     /// The dates given by items that `shows` lets through: first that of the note, then the most frequent.
     #[must_use]
     pub fn dates(&self, shows: impl Fn(ItemId) -> bool) -> Vec<PartialDate> {
-        let weight = |items: &Vec<ItemId>| {
-            let count = items.iter().filter(|id| shows(**id)).count();
-            let noted = self.note.is_some_and(|note| shows(note) && items.contains(&note));
-            (count > 0).then_some(Reverse((noted, count)))
-        };
-        let mut dates: Vec<_> = self.dates.iter().filter_map(|(date, items)| Some((weight(items)?, *date))).collect();
-        dates.sort_unstable();
-        dates.into_iter().map(|(_, date)| date).collect()
+        // For each date whether the note gives it, and how many items do; few documents have more than one.
+        let mut weights: Vec<(bool, usize, PartialDate)> = Vec::new();
+        for (date, item) in self.dates.iter().filter(|(_, item)| shows(*item)) {
+            let noted = self.note == Some(*item);
+            match weights.iter_mut().find(|(.., known)| known == date) {
+                Some((by_note, count, _)) => (*by_note, *count) = (*by_note || noted, *count + 1),
+                None => weights.push((noted, 1, *date)),
+            }
+        }
+        weights.sort_unstable_by_key(|(noted, count, date)| (Reverse((*noted, *count)), *date));
+        weights.into_iter().map(|(.., date)| date).collect()
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Documents {
 struct Entry {
     slug: Slug,
     /// What is known of it, once it has been told.
-    document: Option<Document>,
+    document: Option<Box<Document>>,
     voices: Vec<Voice>,
 }
 
@@ -160,7 +160,7 @@ impl Documents {
             .collect();
         for (id, document) in told {
             if let Some(entry) = &mut self.slots[id.0 as usize] {
-                entry.document = Some(document);
+                entry.document = Some(Box::new(document));
             }
         }
     }
@@ -174,10 +174,10 @@ impl Documents {
             let (Some((citation, _)), Some(said)) = (role.of(item), self.said.get(&teller)) else { continue };
             // A text that names the type of a law says more than one that does not.
             if out.code.type_name == UNNAMED && shows(item) {
-                out.code.type_name.clone_from(&citation.code.type_name);
+                out.code.type_name = citation.code.type_name;
             }
             if let Some(CitedDate::Date(date)) = citation.date {
-                out.dates.entry(date).or_default().push(teller);
+                out.dates.push((date, teller));
             }
             let mut relate = |acts: bool, relation, other: Option<&DocumentId>| {
                 let Some(other) = other.filter(|other| **other != id) else { return };
@@ -222,7 +222,13 @@ impl Documents {
     #[must_use]
     pub fn get(&self, id: DocumentId) -> &Document {
         let entry = self.slots[id.0 as usize].as_ref();
-        entry.and_then(|entry| entry.document.as_ref()).expect("numbers of a site are those of its documents")
+        entry.and_then(|entry| entry.document.as_deref()).expect("numbers of a site are those of its documents")
+    }
+
+    /// One more than the greatest number of a document.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.slots.len()
     }
 
     /// Those who speak of a document.

@@ -16,6 +16,11 @@ pub struct Items {
 }
 
 impl Items {
+    /// Makes room for so many items more.
+    pub fn reserve(&mut self, count: usize) {
+        self.slots.reserve_exact(count);
+    }
+
     /// Puts an item at the path of its file, or takes away what is there; what was there before comes back.
     pub fn replace(&mut self, path: &str, item: Option<Item>) -> Option<Item> {
         match (self.by_path.get(path).copied(), item) {

@@ -23,6 +23,13 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// Lets go of memory that was kept ready for more: an outline stays as it is.
+    pub fn trim(&mut self) {
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.mentions.cited.shrink_to_fit();
+    }
+
     /// The ids of all headings in order, for messages.
     #[must_use]
     pub fn anchors(&self) -> String {

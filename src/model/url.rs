@@ -35,13 +35,13 @@ impl UrlPath {
     /// The page `slug/` below this page.
     #[must_use]
     pub fn join(&self, slug: &Slug) -> Self {
-        Self(format!("{}{slug}/", self.folder()).into())
+        Self([self.folder(), slug.as_str(), "/"].concat().into())
     }
 
     /// The file `name` beside this page.
     #[must_use]
     pub fn file(&self, name: &FileName) -> Self {
-        Self(format!("{}{}", self.folder(), name.as_str()).into())
+        Self([self.folder(), name.as_str()].concat().into())
     }
 
     /// A file with a fixed name that the program itself chose, such as `feed.xml`.

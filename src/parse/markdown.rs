@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options
 use super::running::RunningText;
 use super::slips::Slips;
 use crate::diag::Problem;
+use crate::features::{Feature, Features};
 use crate::model::outline::{ChartBlock, Heading, Link, Outline};
 use crate::text::{Slug, fold};
 
@@ -25,16 +26,18 @@ pub fn events(body: &str) -> OffsetIter<'_> {
 
 /// Reads the outline of `body`, which begins at `offset` of its file.
 #[must_use]
-pub fn outline(body: &str, offset: usize) -> Outline {
+pub fn outline(body: &str, offset: usize, features: Features) -> Outline {
     let mut out = Outline::default();
     let mut slips = Slips::new(body, offset);
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut heading: Option<Heading> = None;
-    let mut running = RunningText::default();
+    let mut running = features.has(Feature::Documents).then(RunningText::default);
     let mut chart: Option<ChartBlock> = None;
     for (event, range) in events(body) {
         slips.see(&event, &range);
-        running.see(&event, &range, &mut out);
+        if let Some(running) = &mut running {
+            running.see(&event, &range, &mut out);
+        }
         match event {
             Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                 heading = Some(open_heading(body, offset, &range, level as u8, id.as_deref(), &attrs, &mut slips));
@@ -77,6 +80,7 @@ pub fn outline(body: &str, offset: usize) -> Outline {
         }
     }
     out.slips = slips.finish(&out.headings);
+    out.trim();
     out
 }
 
@@ -192,7 +196,11 @@ mod tests {
 
     #[test]
     fn headings_get_ids_and_topics() {
-        let o = outline("## Đo lường\n\n## Kiểm tra {#kt topics=do-luong,iso-9001}\n\n## Đo lường\n", 0);
+        let o = outline(
+            "## Đo lường\n\n## Kiểm tra {#kt topics=do-luong,iso-9001}\n\n## Đo lường\n",
+            0,
+            Features::default(),
+        );
         let ids: Vec<_> = o.headings.iter().map(|h| h.id.as_str()).collect();
         assert_eq!(ids, ["do-luong", "kt", "do-luong-2"]);
         assert_eq!(o.headings[1].topics.iter().map(|t| t.0.as_str()).collect::<Vec<_>>(), ["do-luong", "iso-9001"]);
@@ -201,21 +209,25 @@ mod tests {
     #[test]
     fn odd_attributes_are_pointed_out() {
         for body in ["## A {#a\u{a0}topics=do-luong}", "## A {topics=}", "## A {mau=xanh}"] {
-            assert_eq!(outline(body, 0).slips.iter().map(|s| s.1.code()).collect::<Vec<_>>(), ["W109"], "{body}");
+            assert_eq!(
+                outline(body, 0, Features::default()).slips.iter().map(|s| s.1.code()).collect::<Vec<_>>(),
+                ["W109"],
+                "{body}"
+            );
         }
     }
 
     #[test]
     fn places_point_into_the_file() {
         let body = "Xem [báo cáo](../bao-cao/a.md#muc).\n";
-        let o = outline(body, 100);
+        let o = outline(body, 100, Features::default());
         assert_eq!(&body[o.links[0].span.start - 100..o.links[0].span.end - 100], "../bao-cao/a.md#muc");
     }
 
     #[test]
     fn a_link_with_a_space_is_pointed_out() {
         let body = "Xem ![lễ](Ảnh 1.jpg) và [tin](a.md).\n";
-        let o = outline(body, 0);
+        let o = outline(body, 0, Features::default());
         assert_eq!(o.slips[0].1.code(), "W107");
         assert_eq!(&body[o.slips[0].0.clone()], "[lễ](Ảnh 1.jpg)");
         assert_eq!(o.slips.len(), 1);
@@ -226,6 +238,7 @@ mod tests {
         let o = outline(
             "# Một\n\nCâu[^1] và[^3], không phải \\[^4] hay `[^5]`.\n\n    mã [^6]\n\n#### Bốn\n\n[^1]: Có.\n[^2]: Thừa.\n",
             0,
+            Features::default(),
         );
         let mut codes: Vec<_> = o.slips.iter().map(|s| s.1.code()).collect();
         codes.sort_unstable();

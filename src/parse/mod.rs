@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, Place, Problem, SourceFile};
+use crate::features::Features;
 use crate::model::outline::Mentions;
 use crate::model::{ItemKind, Outline};
 use crate::read::RawFile;
@@ -58,11 +59,11 @@ pub fn source(raw: RawFile) -> Result<Arc<SourceFile>, Diagnostic> {
     }
 }
 
-/// Parses one Markdown file of `content/`.
+/// Parses one Markdown file of `content/` for a portal with some features.
 ///
 /// # Errors
 /// Every mistake that keeps the file from being understood.
-pub fn document(raw: RawFile) -> Result<Document, Vec<Diagnostic>> {
+pub fn document(raw: RawFile, features: Features) -> Result<Document, Vec<Diagnostic>> {
     let file = source(raw).map_err(|d| vec![d])?;
     let at = |span: Range<usize>| Place::new(&file, span);
     let Some(place) = location(&file.path) else {
@@ -85,7 +86,7 @@ pub fn document(raw: RawFile) -> Result<Document, Vec<Diagnostic>> {
     })?;
     let front = yaml::tree(&file.text[parts.front.clone()])
         .map_err(|error| vec![yaml_diagnostic(&file, parts.front.start, error)])?;
-    let outline = Arc::new(markdown::outline(&file.text[parts.body.clone()], parts.body.start));
+    let outline = Arc::new(markdown::outline(&file.text[parts.body.clone()], parts.body.start, features));
     let Location { kind, name, bundle } = place;
     let (front_start, body, front_mentions) = (parts.front.start, parts.body, OnceLock::new());
     Ok(Document { kind, name, bundle, front, front_start, body, outline, front_mentions, file })
@@ -131,7 +132,7 @@ mod tests {
     use super::*;
 
     fn parse(path: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
-        document(RawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() })
+        document(RawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }, Features::default())
     }
 
     #[test]

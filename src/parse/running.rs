@@ -172,7 +172,12 @@ mod tests {
 
     /// The links that a body gets, as written there; `None` for a document that is cited but not linked.
     fn links(body: &str) -> Vec<Option<&str>> {
-        outline(body, 0).mentions.cited.iter().map(|c| c.link.clone().map(|range| &body[range])).collect()
+        outline(body, 0, crate::features::Features::default())
+            .mentions
+            .cited
+            .iter()
+            .map(|c| c.link.clone().map(|range| &body[range]))
+            .collect()
     }
 
     #[test]
@@ -219,8 +224,12 @@ mod tests {
     #[test]
     fn a_note_belongs_to_the_heading_of_its_reference() {
         let body = "## A\n\nChữ.[^1]\n\n## B\n\nSố 5/KH-UBND.\n\n[^1]: Quyết định số 100/QĐ-TTg.\n";
-        let cited: Vec<_> =
-            outline(body, 0).mentions.cited.into_iter().map(|c| (c.citation.code.text, c.passage)).collect();
+        let cited: Vec<_> = outline(body, 0, crate::features::Features::default())
+            .mentions
+            .cited
+            .into_iter()
+            .map(|c| (c.citation.code.text, c.passage))
+            .collect();
         assert_eq!(
             cited,
             [("05/KH-UBND".to_owned(), Passage::Body(Some(1))), ("100/QĐ-TTg".to_owned(), Passage::Body(Some(0)))]

@@ -104,11 +104,14 @@ impl<'b> Slips<'b> {
     }
 
     fn end_of_run(&mut self) {
-        if !self.run.is_empty() {
+        if self.run.is_empty() {
+            return;
+        }
+        if memchr::memchr(b'[', &self.body.as_bytes()[self.run.clone()]).is_some() {
             self.undefined_notes();
             self.unrecognised_links();
-            self.heading_without_space();
         }
+        self.heading_without_space();
     }
 
     /// `[^x]` that stayed text because no note `[^x]:` exists.

@@ -1,6 +1,7 @@
 //! The pages of each kind.
 
 use super::{PAGE_SIZE, Subject, Within};
+use crate::features::Feature;
 use crate::index::TopicGroup;
 use crate::model::{ItemKind, Period, ProvinceId, TopicId, UrlPath};
 use crate::search::{Counts, shard_url};
@@ -41,10 +42,11 @@ pub(crate) fn period_url(period: Period) -> UrlPath {
     period.slug_in_year().map_or(year.clone(), |slug| year.join(&slug))
 }
 
-/// The address of a topic, perhaps within a province or a year.
+/// The address of a topic, perhaps within a province or a year if the portal has such pages.
 pub(crate) fn topic_url(site: &Site, id: TopicId, within: Within) -> UrlPath {
     let topic = UrlPath::page(&["chu-de"]).join(&site.vocabulary.topics.get(id).slug);
     match within {
+        _ if !site.config.features.has(Feature::NarrowTopics) => topic,
         Within::All => topic,
         Within::Province(province) => topic.join(&site.vocabulary.provinces.get(province).slug),
         Within::Year(year) => Slug::parse(&year.to_string()).map_or(topic.clone(), |slug| topic.join(&slug)),
@@ -126,10 +128,12 @@ pub(super) fn topics(_: &Site, out: &mut List) {
 }
 
 pub(super) fn topic(site: &Site, out: &mut List) {
+    let narrow = site.config.features.has(Feature::NarrowTopics);
     for (id, groups) in &site.index.by_topic {
         let provinces = groups.by_province.keys().map(|p| Within::Province(*p));
         let years = groups.by_year.keys().map(|y| Within::Year(*y));
-        for within in [Within::All].into_iter().chain(provinces).chain(years) {
+        let within = provinces.chain(years).filter(|_| narrow);
+        for within in [Within::All].into_iter().chain(within) {
             let count = topic_group(site, *id, within).map_or(0, TopicGroup::len);
             paged(&topic_url(site, *id, within), count, PAGE_SIZE, out, |number| Subject::Topic(*id, within, number));
         }
@@ -161,7 +165,7 @@ pub(super) fn aliases(site: &Site, out: &mut List) {
 pub(super) fn feeds(site: &Site, out: &mut List) {
     let feed = |page: &UrlPath| page.fixed_file("feed.xml");
     out.push((feed(&UrlPath::home()), Subject::Only));
-    for id in site.index.by_province.keys() {
+    for id in site.index.by_province.keys().filter(|_| site.config.features.has(Feature::ProvinceFeeds)) {
         out.push((feed(&province_url(site, *id)), Subject::Province(*id, 1)));
     }
     for id in site.index.by_topic.keys() {

@@ -13,12 +13,14 @@ pub(crate) use lists::{
     has_province_page, issue_url, list_page, page_count, period_url, province_url, topic_group, topic_url,
 };
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use ahash::RandomState;
+use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Problem};
+use crate::features::Feature;
 use crate::index::{DocumentFilter, TaskFilter};
 use crate::model::outline::Target;
 use crate::model::url::without_index;
@@ -96,66 +98,135 @@ pub enum Output {
 pub struct PageKind {
     /// Name of the kind in templates (`page.kind`), timings and golden tests.
     pub name: &'static str,
+    /// The feature without which there are none.
+    needs: Option<Feature>,
     /// Lists the pages of this kind.
     plan: fn(&Site, &mut Vec<(UrlPath, Subject)>),
     /// Makes one of them.
     pub output: Output,
 }
 
+impl PageKind {
+    fn pages(&self, site: &Site) -> Vec<(UrlPath, Subject)> {
+        let mut out = Vec::new();
+        if self.needs.is_none_or(|feature| site.config.features.has(feature)) {
+            (self.plan)(site, &mut out);
+        }
+        out
+    }
+}
+
 /// The pages of documents, of which there may be more than of all other kinds.
-static DOCUMENTS: PageKind =
-    PageKind { name: "document", plan: knowledge::document, output: Output::Html("document.html", views::document) };
+static DOCUMENTS: PageKind = PageKind {
+    name: "document",
+    needs: Some(Feature::Documents),
+    plan: knowledge::document,
+    output: Output::Html("document.html", views::document),
+};
 
 /// The files of the index for search.
-static SEARCH_INDEX: PageKind =
-    PageKind { name: "search-index", plan: lists::search_index, output: Output::Bytes(files::search_index) };
+static SEARCH_INDEX: PageKind = PageKind {
+    name: "search-index",
+    needs: Some(Feature::Search),
+    plan: lists::search_index,
+    output: Output::Bytes(files::search_index),
+};
 
 /// Every other kind of page and file.
 static KINDS: &[PageKind] = &[
-    PageKind { name: "home", plan: lists::home, output: Output::Html("home.html", views::home) },
-    PageKind { name: "item", plan: lists::items, output: Output::Html("item.html", views::item) },
-    PageKind { name: "issue", plan: lists::issues, output: Output::Html("issue.html", views::issue) },
-    PageKind { name: "list", plan: lists::kinds, output: Output::Html("list.html", views::kind_list) },
-    PageKind { name: "provinces", plan: lists::provinces, output: Output::Html("provinces.html", views::provinces) },
-    PageKind { name: "province", plan: lists::province, output: Output::Html("province.html", views::province) },
-    PageKind { name: "periods", plan: lists::periods, output: Output::Html("periods.html", views::periods) },
-    PageKind { name: "period", plan: lists::period, output: Output::Html("period.html", views::period) },
-    PageKind { name: "topics", plan: lists::topics, output: Output::Html("topics.html", views::topics) },
-    PageKind { name: "topic", plan: lists::topic, output: Output::Html("topic.html", views::topic) },
+    PageKind { name: "home", needs: None, plan: lists::home, output: Output::Html("home.html", views::home) },
+    PageKind { name: "item", needs: None, plan: lists::items, output: Output::Html("item.html", views::item) },
+    PageKind { name: "issue", needs: None, plan: lists::issues, output: Output::Html("issue.html", views::issue) },
+    PageKind { name: "list", needs: None, plan: lists::kinds, output: Output::Html("list.html", views::kind_list) },
+    PageKind {
+        name: "provinces",
+        needs: None,
+        plan: lists::provinces,
+        output: Output::Html("provinces.html", views::provinces),
+    },
+    PageKind {
+        name: "province",
+        needs: None,
+        plan: lists::province,
+        output: Output::Html("province.html", views::province),
+    },
+    PageKind {
+        name: "periods",
+        needs: None,
+        plan: lists::periods,
+        output: Output::Html("periods.html", views::periods),
+    },
+    PageKind { name: "period", needs: None, plan: lists::period, output: Output::Html("period.html", views::period) },
+    PageKind { name: "topics", needs: None, plan: lists::topics, output: Output::Html("topics.html", views::topics) },
+    PageKind { name: "topic", needs: None, plan: lists::topic, output: Output::Html("topic.html", views::topic) },
     PageKind {
         name: "documents",
+        needs: Some(Feature::Documents),
         plan: knowledge::documents,
         output: Output::Html("documents.html", views::documents),
     },
     PageKind {
         name: "indicators",
+        needs: Some(Feature::Figures),
         plan: knowledge::indicators,
         output: Output::Html("indicators.html", views::indicators),
     },
     PageKind {
         name: "indicator",
+        needs: Some(Feature::Figures),
         plan: knowledge::indicator,
         output: Output::Html("indicator.html", views::indicator),
     },
-    PageKind { name: "csv", plan: knowledge::csv, output: Output::Bytes(data::csv) },
-    PageKind { name: "json", plan: knowledge::json, output: Output::Bytes(data::json) },
-    PageKind { name: "data-schema", plan: knowledge::data_schema, output: Output::Bytes(data::schema) },
-    PageKind { name: "tasks", plan: knowledge::tasks, output: Output::Html("tasks.html", views::tasks) },
-    PageKind { name: "coverage", plan: knowledge::coverage, output: Output::Html("coverage.html", views::coverage) },
+    PageKind { name: "csv", needs: Some(Feature::Figures), plan: knowledge::csv, output: Output::Bytes(data::csv) },
+    PageKind { name: "json", needs: Some(Feature::Figures), plan: knowledge::json, output: Output::Bytes(data::json) },
+    PageKind {
+        name: "data-schema",
+        needs: Some(Feature::Figures),
+        plan: knowledge::data_schema,
+        output: Output::Bytes(data::schema),
+    },
+    PageKind {
+        name: "tasks",
+        needs: Some(Feature::Tasks),
+        plan: knowledge::tasks,
+        output: Output::Html("tasks.html", views::tasks),
+    },
+    PageKind {
+        name: "coverage",
+        needs: Some(Feature::Coverage),
+        plan: knowledge::coverage,
+        output: Output::Html("coverage.html", views::coverage),
+    },
     PageKind {
         name: "coverage-year",
+        needs: Some(Feature::Coverage),
         plan: knowledge::coverage_year,
         output: Output::Html("coverage-year.html", views::coverage_year),
     },
-    PageKind { name: "search", plan: lists::search, output: Output::Html("search.html", views::search) },
-    PageKind { name: "sitemap", plan: lists::site_map, output: Output::Html("sitemap.html", views::site_map) },
-    PageKind { name: "not-found", plan: lists::not_found, output: Output::Html("not-found.html", views::not_found) },
-    PageKind { name: "alias", plan: lists::aliases, output: Output::Bytes(files::alias) },
-    PageKind { name: "feed", plan: lists::feeds, output: Output::Bytes(files::feed) },
-    PageKind { name: "sitemap-xml", plan: lists::sitemap_xml, output: Output::Bytes(files::sitemap_xml) },
-    PageKind { name: "robots", plan: lists::robots, output: Output::Bytes(files::robots) },
-    PageKind { name: "attachment", plan: lists::attachments, output: Output::File },
-    PageKind { name: "picture", plan: lists::pictures, output: Output::File },
+    PageKind {
+        name: "search",
+        needs: Some(Feature::Search),
+        plan: lists::search,
+        output: Output::Html("search.html", views::search),
+    },
+    PageKind {
+        name: "sitemap",
+        needs: None,
+        plan: lists::site_map,
+        output: Output::Html("sitemap.html", views::site_map),
+    },
+    PageKind {
+        name: "not-found",
+        needs: None,
+        plan: lists::not_found,
+        output: Output::Html("not-found.html", views::not_found),
+    },
+    PageKind { name: "alias", needs: None, plan: lists::aliases, output: Output::Bytes(files::alias) },
+    PageKind { name: "feed", needs: None, plan: lists::feeds, output: Output::Bytes(files::feed) },
+    PageKind { name: "sitemap-xml", needs: None, plan: lists::sitemap_xml, output: Output::Bytes(files::sitemap_xml) },
+    PageKind { name: "robots", needs: None, plan: lists::robots, output: Output::Bytes(files::robots) },
+    PageKind { name: "attachment", needs: None, plan: lists::attachments, output: Output::File },
+    PageKind { name: "picture", needs: None, plan: lists::pictures, output: Output::File },
 ];
 
 /// Every kind of page and file.
@@ -204,33 +275,46 @@ pub struct Plan {
 #[derive(Default)]
 struct Part {
     pages: Vec<Page>,
-    /// By address, where `x/index.html` is `x/`: two pages cannot be one file.
-    by_url: HashMap<UrlPath, usize>,
+    /// The numbers of the pages by address, where `x/index.html` is `x/`: two pages cannot be one file.
+    by_url: HashTable<u32>,
+}
+
+/// The hash of the address of a page, the same in all parts.
+fn hash_of(address: &str) -> u64 {
+    static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    HASHER.hash_one(address)
 }
 
 impl Part {
-    fn find(&self, url: &str) -> Option<&Page> {
-        self.by_url.get(url).map(|number| &self.pages[*number])
+    /// The page at an address that has this hash.
+    fn find(&self, url: &str, hash: u64) -> Option<&Page> {
+        let is_there = |number: &u32| {
+            let own = self.pages[*number as usize].url.as_str();
+            own == url || without_index(own) == url
+        };
+        self.by_url.find(hash, is_there).map(|number| &self.pages[*number as usize])
     }
 
     /// Adds a page; `others` may not have its address either.
     fn add(&mut self, page: Page, others: &[&Self], site: &Site, clashes: &mut Vec<Diagnostic>) {
-        let address = page.url.without_index();
-        let taken = others.iter().copied().find_map(|other| other.find(address.as_str()));
-        let taken = taken.or_else(|| self.find(address.as_str()));
-        match taken {
-            Some(first) => clashes.push(clash(&page, first, site)),
-            None => {
-                self.by_url.insert(address, self.pages.len());
+        let address = without_index(page.url.as_str());
+        let hash = hash_of(address);
+        let taken = others.iter().copied().find_map(|other| other.find(address, hash));
+        let taken = taken.or_else(|| self.find(address, hash));
+        match (taken, u32::try_from(self.pages.len())) {
+            (None, Ok(number)) => {
                 self.pages.push(page);
+                let of_page = |number: &u32| hash_of(without_index(self.pages[*number as usize].url.as_str()));
+                self.by_url.insert_unique(hash, number, of_page);
             }
+            (Some(first), _) => clashes.push(clash(&page, first, site)),
+            (None, Err(_)) => {} // More pages than any disk has room for.
         }
     }
 
     /// The pages of one kind alone.
     fn of(kind: &'static PageKind, site: &Site, clashes: &mut Vec<Diagnostic>) -> Arc<Self> {
-        let mut list = Vec::new();
-        (kind.plan)(site, &mut list);
+        let list = kind.pages(site);
         let mut part = Self::with_capacity(list.len());
         for (url, subject) in list {
             part.add(Page { url, subject, kind: Some(kind) }, &[], site, clashes);
@@ -239,7 +323,7 @@ impl Part {
     }
 
     fn with_capacity(count: usize) -> Self {
-        Self { pages: Vec::with_capacity(count), by_url: HashMap::with_capacity(count) }
+        Self { pages: Vec::with_capacity(count), by_url: HashTable::with_capacity(count) }
     }
 }
 
@@ -266,11 +350,7 @@ impl Plan {
     /// # Errors
     /// An item whose address another page has.
     pub fn new(site: &Site, assets: &[String], before: Option<&Self>) -> Result<Self, Vec<Diagnostic>> {
-        let list = |kind: &'static PageKind| {
-            let mut list = Vec::new();
-            (kind.plan)(site, &mut list);
-            (kind, list)
-        };
+        let list = |kind: &'static PageKind| (kind, kind.pages(site));
         let mut clashes = Vec::new();
         let kept = before.filter(|before| before.shape == site.documents_shape);
         let documents =
@@ -350,7 +430,8 @@ impl Plan {
     #[must_use]
     pub fn find(&self, url: &str) -> Option<&Page> {
         let address = without_index(url);
-        self.parts().into_iter().find_map(|part| part.find(address))
+        let hash = hash_of(address);
+        self.parts().into_iter().find_map(|part| part.find(address, hash))
     }
 
     /// Whether something is published at an address.

@@ -1,6 +1,6 @@
 //! What stands in the output folder and is not the builder's: verification files, `.htaccess`, `.git`, folders of pictures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -29,9 +29,8 @@ pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Forei
     if !output.is_dir() {
         return Ok(foreign);
     }
-    let own: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    let kept: BTreeSet<&str> = files.iter().filter(|f| f.kept).map(|f| f.path.as_str()).collect();
-    let own_folders = folders_of(own.iter().copied());
+    let own: BTreeMap<String, bool> = files.iter().map(|f| (f.path(), f.kept)).collect();
+    let own_folders = folders_of(own.keys().map(String::as_str));
     let old_folders = folders_of(before.paths());
     let mut clashes = Vec::new();
     for entry in WalkDir::new(output).min_depth(1).sort_by_file_name() {
@@ -39,7 +38,7 @@ pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Forei
         let Ok(path) = entry.path().strip_prefix(output) else { continue };
         let name = path.to_string_lossy().replace('\\', "/");
         if entry.file_type().is_dir() {
-            if own.contains(name.as_str()) {
+            if own.contains_key(&name) {
                 clashes.push(name);
             } else if !old_folders.contains(&name) {
                 foreign.folders.push(path.to_path_buf());
@@ -47,10 +46,10 @@ pub fn find(output: &Path, before: &Manifest, files: &[PutFile]) -> Result<Forei
             continue;
         }
         let is_ours = name == MANIFEST_FILE || before.get(&name).is_some();
-        if is_ours || kept.contains(name.as_str()) {
+        if is_ours || own.get(&name) == Some(&true) {
             continue;
         }
-        if own.contains(name.as_str()) || own_folders.contains(&name) {
+        if own.contains_key(&name) || own_folders.contains(&name) {
             clashes.push(name);
         } else {
             foreign.files.push(path.to_path_buf());

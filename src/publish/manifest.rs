@@ -1,8 +1,8 @@
 //! The list of what the builder wrote, kept in the output itself so that it always belongs to the site it stands in.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -21,14 +21,18 @@ pub struct Entry {
     /// Size in bytes.
     pub size: u64,
     /// Time of its last change, in nanoseconds since 1970.
-    pub modified: u128,
+    pub modified: u64,
 }
 
 impl Entry {
     /// The entry of a file that was just written or linked.
     pub fn of(hash: [u8; 32], metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-        Self { hash, size: metadata.len(), modified: modified.map_or(0, |d| d.as_nanos()) }
+        Self {
+            hash,
+            size: metadata.len(),
+            modified: modified.map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(u64::MAX)),
+        }
     }
 
     /// Whether the file on disk has the size and time it was written with.
@@ -68,21 +72,6 @@ impl Manifest {
         Self(lines.filter_map(entry).collect())
     }
 
-    fn print(&self) -> String {
-        let mut text = format!("{HEADER}\n");
-        for (path, entry) in &self.0 {
-            let hash = blake3::Hash::from(entry.hash).to_hex();
-            text.push_str(&format!("{hash} {} {} {path}\n", entry.size, entry.modified));
-        }
-        text
-    }
-
-    /// Writes the manifest into a folder.
-    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
-        let path = folder.join(MANIFEST_FILE);
-        fs::write(&path, self.print()).map_err(|e| Failure::write(&path, &e))
-    }
-
     pub fn get(&self, path: &str) -> Option<&Entry> {
         self.0.get(path)
     }
@@ -96,10 +85,25 @@ impl Manifest {
     }
 }
 
-impl FromIterator<(String, Entry)> for Manifest {
-    fn from_iter<T: IntoIterator<Item = (String, Entry)>>(entries: T) -> Self {
-        Self(entries.into_iter().collect())
-    }
+/// Writes the manifest of some files into a folder, in the order of their paths.
+pub fn write(folder: &Path, mut files: Vec<(String, Entry)>) -> Result<(), Failure> {
+    files.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let path = folder.join(MANIFEST_FILE);
+    let print = || {
+        let mut out = BufWriter::new(File::create(&path)?);
+        writeln!(out, "{HEADER}")?;
+        for (path, entry) in &files {
+            writeln!(out, "{}", line(path, entry))?;
+        }
+        out.flush()
+    };
+    print().map_err(|e| Failure::write(&path, &e))
+}
+
+/// What the manifest says of a file.
+fn line(path: &str, entry: &Entry) -> String {
+    let hash = blake3::Hash::from(entry.hash).to_hex();
+    format!("{hash} {} {} {path}", entry.size, entry.modified)
 }
 
 #[cfg(test)]
@@ -109,11 +113,12 @@ mod tests {
     #[test]
     fn a_printed_manifest_reads_back() {
         let entry = Entry { hash: [7; 32], size: 12, modified: 1_700_000_000_123_456_789 };
-        let manifest: Manifest = [("tinh/son-la/index.html".to_owned(), entry)].into_iter().collect();
-        assert_eq!(Manifest::parse(&manifest.print()), manifest);
+        let path = "tinh/son-la/index.html";
+        let printed = format!("{HEADER}\n{}\n", line(path, &entry));
+        let manifest = Manifest([(path.to_owned(), entry)].into());
+        assert_eq!(Manifest::parse(&printed), manifest);
         assert_eq!(Manifest::parse("bantin 0\n"), Manifest::default());
-        let cut = manifest.print();
-        assert_eq!(Manifest::parse(&cut[..cut.len() - 3]), Manifest::default());
-        assert_eq!(Manifest::parse(&format!("{}hỏng", manifest.print())), manifest);
+        assert_eq!(Manifest::parse(&printed[..printed.len() - 3]), Manifest::default());
+        assert_eq!(Manifest::parse(&format!("{printed}hỏng")), manifest);
     }
 }

@@ -10,7 +10,6 @@ mod manifest;
 mod stage;
 mod swap;
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -20,6 +19,7 @@ use walkdir::WalkDir;
 
 use crate::engine::Stop;
 use crate::failure::Failure;
+use crate::model::UrlPath;
 use crate::picture;
 use crate::plan::Page;
 use crate::render::Rendered;
@@ -42,6 +42,8 @@ pub struct Summary {
 /// Dropped without that, it leaves the old site as it was.
 pub struct Publication {
     output: PathBuf,
+    /// Whether there is a folder at all.
+    replaces: bool,
     work: Work,
     before: Manifest,
     files: Mutex<Vec<PutFile>>,
@@ -49,9 +51,16 @@ pub struct Publication {
 
 /// A file of the new site: written to the staging folder, or kept as it is.
 struct PutFile {
-    path: String,
+    url: UrlPath,
     entry: Entry,
     kept: bool,
+}
+
+impl PutFile {
+    /// Its path in the output folder, with `/`.
+    fn path(&self) -> String {
+        self.url.output_path()
+    }
 }
 
 impl Publication {
@@ -71,7 +80,8 @@ impl Publication {
         swap::recover(&output, &work.old)?;
         work.clear()?;
         let before = Manifest::read(&output)?;
-        Ok(Self { output, work, before, files: Mutex::default() })
+        let replaces = output.exists();
+        Ok(Self { output, replaces, work, before, files: Mutex::default() })
     }
 
     /// Puts a rendered page in: what is on disk already stays there, the rest goes to the staging folder at once, so that
@@ -92,14 +102,13 @@ impl Publication {
         };
         let on_disk = match self.before.get(&path) {
             Some(entry) => (entry.hash == hash && entry.is_on_disk(&self.output, &path)).then_some(*entry),
-            None => adopted(&self.output, &path, hash),
+            None if self.replaces => adopted(&self.output, &path, hash),
+            None => None,
         };
+        let url = page.url.clone();
         let file = match on_disk {
-            Some(entry) => PutFile { path, entry, kept: true },
-            None => {
-                let entry = stage::write(&self.work.next.join(&path), content, hash)?;
-                PutFile { path, entry, kept: false }
-            }
+            Some(entry) => PutFile { url, entry, kept: true },
+            None => PutFile { url, entry: stage::write(&self.work.next.join(&path), content, hash)?, kept: false },
         };
         self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
         Ok(())
@@ -112,8 +121,8 @@ impl Publication {
     /// builder did not write. In both cases the old site stays.
     pub fn commit(self) -> Result<Summary, Stop> {
         let files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
-        let paths: HashSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-        let removed = self.before.paths().filter(|path| !paths.contains(path)).count();
+        let known = files.iter().filter(|f| self.before.get(&f.path()).is_some()).count();
+        let removed = self.before.len() - known;
         let kept = files.iter().filter(|f| f.kept).count();
         let summary = Summary { written: files.len() - kept, kept, removed };
         if summary.written == 0 && removed == 0 && self.before.len() == files.len() {
@@ -121,8 +130,7 @@ impl Publication {
         }
         let foreign = foreign::find(&self.output, &self.before, &files)?;
         stage::complete(&self.output, &self.work.next, &foreign, &files)?;
-        let manifest: Manifest = files.into_iter().map(|f| (f.path, f.entry)).collect();
-        manifest.write(&self.work.next)?;
+        manifest::write(&self.work.next, files.iter().map(|f| (f.path(), f.entry)).collect())?;
         stage::copy_permissions(&self.output, &self.work.next)?;
         swap::swap(&self.work.next, &self.output, &self.work.old)?;
         Ok(summary)

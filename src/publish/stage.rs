@@ -45,8 +45,8 @@ fn create(to: &Path) -> io::Result<File> {
 
 /// Completes the staged site by all that did not change: own files that were kept, foreign files and folders.
 pub fn complete(output: &Path, next: &Path, foreign: &Foreign, files: &[PutFile]) -> Result<(), Failure> {
-    let kept: Vec<&Path> = files.iter().filter(|f| f.kept).map(|f| Path::new(&f.path)).collect();
-    let linked = kept.into_iter().chain(foreign.files.iter().map(PathBuf::as_path)).collect::<Vec<_>>();
+    let kept = files.iter().filter(|f| f.kept).map(|f| PathBuf::from(f.path()));
+    let linked: Vec<PathBuf> = kept.chain(foreign.files.iter().cloned()).collect();
     create_folders(next, linked.iter().filter_map(|f| f.parent()).chain(foreign.folders.iter().map(PathBuf::as_path)))?;
     linked.par_iter().try_for_each(|path| link(&output.join(path), &next.join(path)))?;
     foreign.folders.iter().try_for_each(|folder| copy_permissions(&output.join(folder), &next.join(folder)))

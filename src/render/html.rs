@@ -278,8 +278,8 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
 
     /// The HTML that was written, fit to be shown: no control characters, nothing dangerous, the charts in their places.
     fn polish(&mut self, mut out: String) -> String {
-        // `&#1;` is no character of a page.
-        if out.contains(is_unprintable) {
+        // `&#1;` is no character of a page; written as itself it does not come here.
+        if self.item.body().contains("&#") && out.contains(is_unprintable) {
             out = out.replace(is_unprintable, " ");
         }
         if std::mem::take(&mut self.raw_html) {

@@ -11,18 +11,21 @@ pub mod object;
 pub mod theme;
 pub mod views;
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use tera::value::Key;
 use tera::{Context, Value};
 
 use crate::diag::{Diagnostic, Lang};
-use crate::index::SectionId;
-use crate::model::{ItemId, ItemKind};
+use crate::index::{DocumentFilter, SectionId};
+use crate::model::{DocumentId, ItemId, ItemKind, TopicId};
 use crate::plan::{Output, Page, Plan, Subject, document_url};
 use crate::search::SearchIndex;
 use crate::site::Site;
 use html::{Extract, Placing, Surroundings};
+use object::{Fields, object, object_of};
 pub use theme::Theme;
 
 /// What a page became.
@@ -51,9 +54,19 @@ struct Prepared {
     /// What every page of a language shares, in the order of [`Lang::ALL`].
     shared: [Value; 2],
     /// Each item as lists show it, made when it is first needed and shared by all lists.
-    cards: Vec<OnceLock<Value>>,
-    /// The sections of each item as topic pages show them, made when they are first needed; [`HOLE`] stands for the root.
-    extracts: Vec<OnceLock<Vec<Extract>>>,
+    cards: Vec<OnceLock<Made>>,
+    /// The sections of each item as topic pages show them, made when they are first needed.
+    sections: Vec<OnceLock<Vec<Made>>>,
+    /// Each cited document as lists show it, made when it is first needed.
+    rows: Vec<OnceLock<Made>>,
+    /// The ways to narrow each topic, made when they are first needed.
+    topic_facets: Vec<OnceLock<Made>>,
+    /// The ways to narrow the list of documents, made when they are first needed.
+    document_filters: OnceLock<Vec<(DocumentFilter, Value)>>,
+    /// The parts of the frame that pages share, by what they may depend on.
+    frames: Mutex<HashMap<FrameKey, Value>>,
+    /// The first mistake in a component that was rendered for all pages.
+    broken: OnceLock<Diagnostic>,
     /// For each item its place in the list of its kind.
     ranks: Vec<usize>,
     /// What readers search, made when it is first needed.
@@ -68,19 +81,46 @@ impl Prepared {
             ranks[id.0 as usize] = rank;
         }
         let cards = std::iter::repeat_with(OnceLock::new).take(count).collect();
-        let extracts = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        let sections = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        let rows = std::iter::repeat_with(OnceLock::new).take(site.documents.capacity()).collect();
         Self {
             shared: Lang::ALL.map(|lang| views::shared(site, plan, theme, lang)),
             cards,
-            extracts,
+            sections,
+            rows,
+            topic_facets: std::iter::repeat_with(OnceLock::new).take(site.vocabulary.topics.len()).collect(),
+            document_filters: OnceLock::new(),
+            frames: Mutex::default(),
+            broken: OnceLock::new(),
             ranks,
             search: OnceLock::new(),
         }
     }
 }
 
-/// What stands for the prefix to the root in HTML that pages at several depths share: no character of any text.
-const HOLE: &str = "\u{fdd0}";
+/// What the components of the theme made of a thing.
+type Made = Box<[Value]>;
+
+/// What stands for the way to the root of the site in everything that is rendered, until a page is finished: no character of
+/// any text. So pages at all depths share what they have in common.
+pub const ROOT: &str = "\u{fdd0}";
+
+/// Puts the way to the root of the site where [`ROOT`] stands.
+fn rooted(html: &[u8], root: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(html.len() + html.len() / 8);
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(html, ROOT) {
+        out.extend_from_slice(&html[done..at]);
+        out.extend_from_slice(root.as_bytes());
+        done = at + ROOT.len();
+    }
+    out.extend_from_slice(&html[done..]);
+    out
+}
+
+/// What the parts of the frame may depend on besides the site: language, kind of the page, entry of the navigation, and
+/// whether the page is that entry itself.
+type FrameKey = (Lang, &'static str, String, bool);
 
 impl Renderer {
     /// A renderer of the pages of a plan of the site.
@@ -123,14 +163,13 @@ impl Renderer {
         };
         match &kind.output {
             Output::Html(template, view) => {
-                let mut context = Context::new();
-                context.insert_value("root", self.root_of(page).into());
-                let lang = self.lang_of(page);
-                context.insert_value("lang", lang.code().into());
-                context.insert_value("site", self.prepared.shared[lang as usize].clone());
-                context.insert_value("t", self.theme.strings(lang).clone());
+                let mut context = self.context(self.lang_of(page));
                 view(self, page, &mut context);
-                self.theme.render(template, &context).map(Rendered::Bytes)
+                let html = self.theme.render(template, &context)?;
+                match self.prepared.broken.get() {
+                    Some(mistake) => Err(mistake.clone()),
+                    None => Ok(Rendered::Bytes(rooted(&html, &self.root_of(page)))),
+                }
             }
             Output::Bytes(make) => Ok(Rendered::Bytes(make(self, page))),
             Output::File => {
@@ -162,21 +201,132 @@ impl Renderer {
         everywhere.filter(|_| page.kind_name() == "not-found").unwrap_or_else(|| page.url.to_root())
     }
 
-    /// An item as lists show it.
-    #[must_use]
-    pub fn card(&self, id: ItemId) -> Value {
-        self.prepared.cards[id.0 as usize].get_or_init(|| views::card(&self.site, self.site.item(id))).clone()
+    /// What every template sees.
+    fn context(&self, lang: Lang) -> Context {
+        let mut context = Context::new();
+        context.insert_value("root", ROOT.into());
+        context.insert_value("lang", lang.code().into());
+        context.insert_value("site", self.prepared.shared[lang as usize].clone());
+        context.insert_value("t", self.theme.strings(lang).clone());
+        context
     }
 
-    /// A section as topic pages show it, and whether that is all of it.
+    /// An item as most lists show it.
     #[must_use]
-    pub fn extract(&self, id: SectionId, root: &str) -> (String, bool) {
-        let all = self.prepared.extracts[id.item.0 as usize].get_or_init(|| {
-            self.with_surroundings(id.item, HOLE, Placing::default(), |around| {
-                html::sections(self.site.item(id.item), around)
-            })
+    pub fn card(&self, id: ItemId) -> Value {
+        self.kept("item", self.made_of_item(id))
+    }
+
+    fn made_of_item(&self, id: ItemId) -> &Made {
+        let made = || self.made_of("item", views::card(&self.site, self.site.item(id)));
+        self.prepared.cards[id.0 as usize].get_or_init(made)
+    }
+
+    /// An item with all its fields, for lists that show them in a way of their own.
+    #[must_use]
+    pub fn full_card(&self, id: ItemId) -> Value {
+        let fields = views::card(&self.site, self.site.item(id));
+        let fields = fields.into_iter().map(|(key, value)| (key.into(), value));
+        Value::from(fields.chain(self.named("item", self.made_of_item(id))).collect::<BTreeMap<Key<'static>, _>>())
+    }
+
+    /// A section as topic pages show it.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> Value {
+        let all = || {
+            let extracts = self.extracts(id.item).into_iter().enumerate();
+            let fields = |(section, extract)| views::section(&self.site, SectionId { section, ..id }, extract);
+            extracts.map(fields).map(|fields| self.made_of("section", fields)).collect()
+        };
+        let all: &Vec<Made> = self.prepared.sections[id.item.0 as usize].get_or_init(all);
+        all.get(id.section).map_or_else(Value::none, |made| self.kept("section", made))
+    }
+
+    /// A section with all its fields, for pages that show few.
+    #[must_use]
+    pub fn whole_section(&self, id: SectionId) -> Value {
+        let extract = self.extracts(id.item).into_iter().nth(id.section);
+        extract.map_or_else(Value::none, |extract| object_of(views::section(&self.site, id, extract)))
+    }
+
+    fn extracts(&self, id: ItemId) -> Vec<Extract> {
+        self.with_surroundings(id, ROOT, Placing::default(), |around| html::sections(self.site.item(id), around))
+    }
+
+    /// A cited document as lists show it.
+    #[must_use]
+    pub fn row(&self, id: DocumentId) -> Value {
+        let made = || self.made_of("document", views::document_row(&self.site, id));
+        self.kept("document", self.prepared.rows[id.0 as usize].get_or_init(made))
+    }
+
+    /// The ways to narrow a topic.
+    #[must_use]
+    pub fn topic_facets(&self, id: TopicId) -> Value {
+        let made = || self.made_of("facets", views::topic_facets(self, id));
+        self.kept("facets", self.prepared.topic_facets[id.0 as usize].get_or_init(made))
+    }
+
+    /// The ways to narrow the list of documents.
+    #[must_use]
+    pub fn document_filters(&self) -> &[(DocumentFilter, Value)] {
+        self.prepared.document_filters.get_or_init(|| views::document_filters(self))
+    }
+
+    /// What the theme's components for a thing make of it: `item_card` makes the field `card` of an item. Rendered once, it
+    /// stands on every page that lists the item. One value for each component, in their order; the thing itself where there
+    /// are none.
+    fn made_of(&self, name: &'static str, fields: Fields) -> Made {
+        let components = self.theme.components_of(name);
+        if components.is_empty() {
+            return [object_of(fields)].into();
+        }
+        let implicits = self.context(self.site.config.lang);
+        let mut args = Context::new();
+        args.insert_value(name, object_of(fields));
+        let made = components.iter().map(|(component, _)| {
+            let made = self.theme.component(component, &args, &implicits);
+            let html = made.map_err(|mistake| self.prepared.broken.set(mistake)).unwrap_or_default();
+            Value::safe_string(&html)
         });
-        all.get(id.section).map_or_else(Default::default, |extract| (extract.html.replace(HOLE, root), extract.whole))
+        made.collect()
+    }
+
+    /// What was made of a thing, as a value.
+    fn kept(&self, name: &'static str, made: &Made) -> Value {
+        match (self.theme.components_of(name), &**made) {
+            ([], [thing]) => thing.clone(),
+            _ => Value::from(self.named(name, made).collect::<BTreeMap<_, _>>()),
+        }
+    }
+
+    /// The fields that were made of a thing.
+    fn named(&self, name: &'static str, made: &Made) -> impl Iterator<Item = (Key<'static>, Value)> {
+        let components = self.theme.components_of(name).iter();
+        components.zip(made).map(|((_, field), value)| (field.clone().into(), value.clone()))
+    }
+
+    /// The parts of the frame of a page: what the theme's templates `frame/NAME.html` make of what [`FrameKey`] names.
+    fn frame(&self, page: &Page, nav_key: &str, at_entry: bool) -> Value {
+        let key = (self.lang_of(page), page.kind_name(), nav_key.to_owned(), at_entry);
+        if let Some(made) = self.prepared.frames.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return made.clone();
+        }
+        let mut context = self.context(key.0);
+        let fields = [("kind", key.1.into()), ("nav_key", nav_key.into()), ("is_entry", at_entry.into())];
+        context.insert_value("page", object(fields));
+        let mut parts = tera::Map::default();
+        for (template, name) in self.theme.frame_templates() {
+            match self.theme.render(template, &context) {
+                Ok(html) => {
+                    drop(parts.insert(name.clone().into(), Value::safe_string(&String::from_utf8_lossy(&html))));
+                }
+                Err(mistake) => drop(self.prepared.broken.set(mistake)),
+            }
+        }
+        let made = Value::from(parts);
+        self.prepared.frames.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+        made
     }
 
     /// The body of an item as HTML for a place; `root` is the prefix to the root.

@@ -1,15 +1,20 @@
 //! Small helpers to build template values.
 
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+/// The fields of a map, before it is one.
+pub type Fields = Vec<(&'static str, Value)>;
 
 /// A map with fixed keys.
 pub fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::default();
-    map.reserve(N);
-    for (key, value) in entries {
-        map.insert(key.into(), value);
-    }
-    Value::from(map)
+    Value::from(BTreeMap::from(entries))
+}
+
+/// A map of fields.
+pub fn object_of(fields: Fields) -> Value {
+    Value::from(fields.into_iter().collect::<BTreeMap<_, _>>())
 }
 
 /// A text or none.

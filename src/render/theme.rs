@@ -16,7 +16,14 @@ pub struct Theme {
     assets: BTreeMap<String, Vec<u8>>,
     /// The strings of each language, in the order of [`Lang::ALL`].
     strings: [Strings; 2],
+    /// Templates of the frame, and the names of what they make.
+    frame: Vec<(String, String)>,
+    /// Components that are rendered once for each thing they are named after, and the names of the fields they make.
+    components: BTreeMap<String, Vec<(String, String)>>,
 }
+
+/// What stands before the names of the templates of the frame.
+const FRAME: &str = "frame/";
 
 /// The strings of a language, also as templates see them.
 struct Strings {
@@ -35,6 +42,8 @@ impl Theme {
             sources: BTreeMap::new(),
             assets: BTreeMap::new(),
             strings: Lang::ALL.map(|_| Strings { by_key: BTreeMap::new(), value: Value::none() }),
+            frame: Vec::new(),
+            components: BTreeMap::new(),
         };
         for file in files {
             if let Some(name) = file.path.strip_prefix("templates/") {
@@ -52,7 +61,36 @@ impl Theme {
         let templates = theme.sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         let loaded = theme.tera.add_raw_templates(templates);
         loaded.map_err(|error| theme.diagnostic(&error))?;
+        let named = |name: &String| Some((name.clone(), name.strip_prefix(FRAME)?.strip_suffix(".html")?.to_owned()));
+        theme.frame = theme.sources.keys().filter_map(named).collect();
+        for name in theme.tera.get_component_names() {
+            if let Some((thing, field)) = name.split_once('_') {
+                theme.components.entry(thing.to_owned()).or_default().push((name.to_owned(), field.to_owned()));
+            }
+        }
+        theme.components.values_mut().for_each(|names| names.sort());
         Ok(theme)
+    }
+
+    /// The templates of the frame of pages, `frame/NAME.html`, each with its name.
+    #[must_use]
+    pub fn frame_templates(&self) -> &[(String, String)] {
+        &self.frame
+    }
+
+    /// The components for a thing, `THING_FIELD`, each with its field.
+    #[must_use]
+    pub fn components_of(&self, thing: &str) -> &[(String, String)] {
+        self.components.get(thing).map_or(&[], Vec::as_slice)
+    }
+
+    /// Renders a component.
+    ///
+    /// # Errors
+    /// The mistake, with its place in the template.
+    pub fn component(&self, name: &str, args: &Context, implicits: &Context) -> Result<String, Diagnostic> {
+        let made = self.tera.render_component_with_implicits(name, args, implicits, None, true);
+        made.map_err(|error| self.diagnostic(&error))
     }
 
     /// Renders a template.

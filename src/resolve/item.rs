@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::record::{Context, Record, RecordOrText, Text};
 use super::{Vocabulary, chart, cited, documents, note, report, sections};
 use crate::diag::{Diagnostic, Lang, Place, Problem};
+use crate::features::{Feature, Features};
 use crate::model::document::Meant;
 use crate::model::item::{Attachment, Schedule, Source};
 use crate::model::period::PeriodError;
@@ -18,16 +19,17 @@ use crate::read::BinaryFile;
 use crate::text::{FileName, Slug, suggest};
 use crate::yaml::Value;
 
-/// Resolves one document; no item when something is missing that an item cannot be without.
+/// Resolves one document for a portal with some features; no item when something is missing that an item cannot be without.
 pub fn resolve(
     document: &Document,
     binaries: &[BinaryFile],
     vocabulary: &Vocabulary,
+    features: Features,
     now: NaiveDateTime,
 ) -> (Option<Item>, Vec<Diagnostic>) {
     let mut cx =
         Context { file: &document.file, start: document.front_start, kind: document.kind, mistakes: Vec::new() };
-    let item = build(document, binaries, vocabulary, now, &mut cx);
+    let item = build(document, binaries, vocabulary, features, now, &mut cx);
     (item, cx.mistakes)
 }
 
@@ -35,6 +37,7 @@ fn build(
     document: &Document,
     binaries: &[BinaryFile],
     vocabulary: &Vocabulary,
+    features: Features,
     now: NaiveDateTime,
     cx: &mut Context<'_>,
 ) -> Option<Item> {
@@ -65,11 +68,16 @@ fn build(
     let summary = record.string(F::Summary, cx);
     let attachments = bundle.as_ref().map_or_else(Vec::new, |folder| attachments(folder, binaries));
     let source = record.record(F::Source, cx).map(|s| read_source(s, &attachments, cx));
-    let report = match kind {
+    let mut report = match kind {
         ItemKind::Report | ItemKind::Bulletin => Some(Box::new(report::read(&record, outline, vocabulary, cx))),
         ItemKind::News | ItemKind::Document | ItemKind::Page => None,
     };
-    let sections = sections::read(&file.text, outline, body.end, vocabulary, cx);
+    if let Some(report) = &mut report {
+        report.figures.retain(|_| features.has(Feature::Figures));
+        report.tasks.retain(|_| features.has(Feature::Tasks));
+    }
+    let mut sections = sections::read(&file.text, outline, body.end, vocabulary, cx);
+    sections.retain(|_| features.has(Feature::Sections));
     let charts = chart::read(&outline.charts, day, vocabulary, cx);
 
     let (title, mut slug) = (title?, slug?);
@@ -77,8 +85,11 @@ fn build(
         slug = note::slug(note.as_deref()?, province, !record.lacks(&[F::Province]), vocabulary, cx)?;
     }
     let url = kind.list_url().unwrap_or_else(UrlPath::home).join(&slug);
-    let front_mentions =
-        document.front_mentions.get_or_init(|| Arc::new(cited::front(&title, summary.as_deref(), report.as_deref())));
+    let front_mentions = document.front_mentions.get_or_init(|| {
+        let reads = features.has(Feature::Documents);
+        let read = || Arc::new(cited::front(&title, summary.as_deref(), report.as_deref()));
+        if reads { read() } else { Arc::default() }
+    });
     let mut item = Item {
         kind,
         file: Arc::clone(file),
@@ -106,7 +117,9 @@ fn build(
         charts,
         note,
     };
-    item.meant = documents::meant(&item, &vocabulary.provinces, cx);
+    if features.has(Feature::Documents) {
+        item.meant = documents::meant(&item, &vocabulary.provinces, cx);
+    }
     Some(item)
 }
 

@@ -1,8 +1,10 @@
 //! Where each word and each pair of neighbouring words stands, gathered in parallel.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::ops::Range;
+
+use ahash::AHashMap;
 
 use super::entries::{self, Entry, EntryId, Phrase, Unit};
 use super::postings::{self, List};
@@ -122,14 +124,14 @@ const LONGEST_NAME: usize = 8;
 #[derive(Default)]
 struct Gathered {
     /// Numbers of words by how they are written.
-    written: HashMap<String, Option<u32>>,
-    numbers: HashMap<WordForm, u32>,
+    written: AHashMap<String, Option<u32>>,
+    numbers: AHashMap<WordForm, u32>,
     /// For each word its forms and where it stands.
     words: Vec<Word>,
-    folded: HashMap<String, u32>,
+    folded: AHashMap<String, u32>,
     folds: Vec<String>,
     /// Units in which one word follows another, both without their marks.
-    pairs: HashMap<(u32, u32), List>,
+    pairs: AHashMap<(u32, u32), List>,
     facets: BTreeMap<String, List>,
     /// A hash of each entry.
     hashes: Vec<u8>,

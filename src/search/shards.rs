@@ -4,9 +4,10 @@
 //! their characters; `bai-N.js` has the texts of units for the list of results. How many there are follows from the size of
 //! the site, so that a plan knows them without the index.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::entries::{self, Phrase};
+use super::entries::{self, Entry, Phrase, Unit};
 use super::index::SearchIndex;
 use super::postings;
 use crate::model::UrlPath;
@@ -127,14 +128,17 @@ impl SearchIndex {
     /// The bytes of a file of the index: a call of the script that asked for it.
     #[must_use]
     pub fn shard(&self, shard: Shard, site: &Site, phrase: Phrase<'_>) -> Vec<u8> {
-        let lines = |all: &[Lines], number: usize| all.get(number).map_or("", |lines| &lines.text).into();
-        let data = match shard {
-            Shard::Root => self.root(),
-            Shard::Words(number) => lines(&self.words, number),
-            Shard::Pairs(number) => lines(&self.pairs, number),
-            Shard::Texts(number) => self.texts(number, site, phrase),
+        let mut out = format!("bantinFound(\"{}\",", shard.name()).into_bytes();
+        let lines = |all: &[Lines], number: usize| all.get(number).map_or("", |lines| &lines.text).to_owned();
+        let written = match shard {
+            Shard::Root => serde_json::to_writer(&mut out, &self.root()),
+            Shard::Words(number) => serde_json::to_writer(&mut out, &lines(&self.words, number)),
+            Shard::Pairs(number) => serde_json::to_writer(&mut out, &lines(&self.pairs, number)),
+            Shard::Texts(number) => serde_json::to_writer(&mut out, &self.texts(number, site, phrase)),
         };
-        format!("bantinFound({},{data})\n", json!(shard.name())).into_bytes()
+        debug_assert!(written.is_ok(), "texts and numbers can be written as JSON");
+        out.extend_from_slice(b")\n");
+        out
     }
 
     fn root(&self) -> Value {
@@ -150,22 +154,28 @@ impl SearchIndex {
         })
     }
 
-    /// The entries whose units stand in a file of texts: `[first unit here, title, address, kind, facts, units]`, where the
-    /// first unit of an entry has no heading of its own.
-    fn texts(&self, number: usize, site: &Site, phrase: Phrase<'_>) -> Value {
-        let (Some(from), Some(to)) = (self.texts.get(number), self.texts.get(number + 1)) else { return json!([]) };
+    /// The entries whose units stand in a file of texts, where the first unit of an entry has no heading of its own.
+    fn texts(&self, number: usize, site: &Site, phrase: Phrase<'_>) -> Vec<ShownEntry> {
+        let (Some(from), Some(to)) = (self.texts.get(number), self.texts.get(number + 1)) else { return Vec::new() };
         let first = self.first_units.partition_point(|unit| unit <= from).saturating_sub(1);
         let here = self.entries.iter().zip(self.first_units.windows(2)).skip(first);
-        let here = here.take_while(|(_, units)| units[0] < *to && from < to).map(|(id, units)| {
-            let entry = entries::entry(site, *id, phrase);
+        let here = here.take_while(|(_, units)| units[0] < *to && from < to);
+        here.map(|(id, units)| {
+            let Entry { title, url, kind, facts, units: all, .. } = entries::entry(site, *id, phrase);
             let start = units[0].max(*from);
             let inner = (start - units[0]) as usize..((*to).min(units[1]) - units[0]) as usize;
-            let all = entry.units.get(inner).unwrap_or_default().iter().zip(start..);
-            let units: Vec<Value> = all
-                .map(|(unit, at)| json!([if at == units[0] { "" } else { &unit.heading }, unit.anchor, unit.text]))
-                .collect();
-            json!([start, entry.title, entry.url.as_str(), entry.kind, entry.facts.join(" · "), units])
-        });
-        here.collect()
+            let all = all.into_iter().skip(inner.start).take(inner.len()).zip(start..);
+            let heading = |unit: &mut Unit, at: u32| {
+                if at == units[0] { String::new() } else { std::mem::take(&mut unit.heading) }
+            };
+            let shown = all.map(|(mut unit, at)| (heading(&mut unit, at), unit.anchor, unit.text)).collect();
+            ShownEntry(start, title, url.as_str().to_owned(), kind, facts.join(" · "), shown)
+        })
+        .collect()
     }
 }
+
+/// An entry for the list of results: the first of its units in this file, title, address, kind, facts, and for each unit
+/// heading, anchor and text.
+#[derive(Serialize)]
+struct ShownEntry(u32, String, String, &'static str, String, Vec<(String, String, String)>);

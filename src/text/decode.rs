@@ -30,11 +30,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     if looks_utf16 {
         return Err(DecodeError::Utf16);
     }
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let valid = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+    let text = simdutf8::compat::from_utf8(&bytes).map_err(|e| {
+        let valid = &bytes[..e.valid_up_to()];
         DecodeError::NotUtf8 { line: 1 + valid.iter().filter(|b| **b == b'\n').count() }
     })?;
-    let text = normalise(text);
+    let text = normalise(text.to_owned());
     match legacy_line(&text) {
         Some(line) => Err(DecodeError::NotUtf8 { line }),
         None => Ok(text),
@@ -94,6 +94,9 @@ fn oddness(word: &str) -> Odd {
 /// Strips a byte-order mark, turns CRLF and CR into LF and composes decomposed letters.
 #[must_use]
 pub fn normalise(text: String) -> String {
+    if is_plain(text.as_bytes()) {
+        return text;
+    }
     let mut text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -102,13 +105,22 @@ pub fn normalise(text: String) -> String {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
     // Word leaves vertical tabs and form feeds; they may not stand in XML or HTML.
-    if text.contains(is_unprintable) {
-        text = text.replace(is_unprintable, " ");
+    // Noncharacters are for a program's own use, and this one uses them (Unicode, section 23.7).
+    let is_unfit = |c: char| is_unprintable(c) || matches!(c, '\u{fdd0}'..='\u{fdef}');
+    if text.contains(is_unfit) {
+        text = text.replace(is_unfit, " ");
     }
     match compose(&text) {
         Cow::Owned(composed) => composed,
         Cow::Borrowed(_) => text,
     }
+}
+
+/// Whether a text surely stays as it is: it has no byte with which a character begins that [`normalise`] changes.
+fn is_plain(text: &[u8]) -> bool {
+    // Without a branch, so that many bytes are looked at at once.
+    let is_odd = |b: u8| (b < b' ' && b != b'\n' && b != b'\t') | matches!(b, 0x7f | 0xc2 | 0xcc | 0xcd | 0xef);
+    text.chunks(4096).all(|chunk| !chunk.iter().fold(false, |odd, b| odd | is_odd(*b)))
 }
 
 /// Control characters and the two that Unicode reserves: no page and no feed may hold them (XML 1.0, section 2.2).

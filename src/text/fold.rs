@@ -3,6 +3,8 @@
 //! Letters and marks are those of TCVN 6909:2001, that is, of Unicode; composed and decomposed forms agree (UAX #15).
 //! Folding keeps what a reader types without a Vietnamese keyboard: lower case, no tone or vowel marks, `đ` as `d`.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,21 +21,71 @@ use unicode_normalization::char::is_combining_mark;
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pending_space = false;
-    for c in text.nfd() {
-        if is_combining_mark(c) {
-            continue;
-        }
+    let letters = LatinLetters::all();
+    for c in text.chars() {
         if c.is_whitespace() {
             pending_space = !out.is_empty();
             continue;
         }
-        if pending_space {
+        let before = out.len();
+        if std::mem::take(&mut pending_space) {
             out.push(' ');
-            pending_space = false;
         }
-        push_folded(&mut out, c);
+        let start = out.len();
+        match letters.folded(c) {
+            Some(letter) => out.push(letter),
+            // It comes apart by itself whatever stands around it: only the order of its marks depends on that.
+            None => {
+                let parts = std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c));
+                parts.for_each(|part| push_folded(&mut out, part));
+            }
+        }
+        if out.len() == start {
+            pending_space = start > before;
+            out.truncate(before);
+        }
     }
     out
+}
+
+/// What Latin letters are folded to, those of Vietnamese among them: looked up instead of being taken apart each time.
+struct LatinLetters {
+    /// From U+0080 to U+024F, then from U+1E00 to U+1EFF; `\0` where there is no such letter.
+    table: Vec<char>,
+}
+
+impl LatinLetters {
+    const FIRST: (u32, u32) = (0x80, 0x250);
+    const SECOND: (u32, u32) = (0x1e00, 0x1f00);
+
+    fn all() -> &'static Self {
+        static ALL: LazyLock<LatinLetters> = LazyLock::new(LatinLetters::new);
+        &ALL
+    }
+
+    /// What a character of ASCII, or a letter of Latin script that has marks, is folded to.
+    fn folded(&self, c: char) -> Option<char> {
+        let code = u32::from(c);
+        let place = match code {
+            0..0x80 => return Some(c.to_ascii_lowercase()),
+            _ if (Self::FIRST.0..Self::FIRST.1).contains(&code) => code - Self::FIRST.0,
+            _ if (Self::SECOND.0..Self::SECOND.1).contains(&code) => {
+                code - Self::SECOND.0 + Self::FIRST.1 - Self::FIRST.0
+            }
+            _ => return None,
+        };
+        Some(self.table[place as usize]).filter(|letter| *letter != '\0')
+    }
+
+    fn new() -> Self {
+        let codes = (Self::FIRST.0..Self::FIRST.1).chain(Self::SECOND.0..Self::SECOND.1);
+        let letter = |code: u32| {
+            let mut rest = char::from_u32(code)?.nfd().filter(|c| !is_combining_mark(*c));
+            let base = rest.next().filter(char::is_ascii_alphabetic)?;
+            rest.next().is_none().then_some(base.to_ascii_lowercase())
+        };
+        Self { table: codes.map(|code| letter(code).unwrap_or('\0')).collect() }
+    }
 }
 
 /// Appends the folded form of one decomposed, non-combining character.
@@ -64,6 +116,15 @@ mod tests {
     fn composed_and_decomposed_input_agree() {
         let nfd: String = "Sở Khoa học và Công nghệ".nfd().collect();
         assert_eq!(fold(&nfd), "so khoa hoc va cong nghe");
+    }
+
+    #[test]
+    fn letters_that_are_looked_up_fold_as_their_parts_do() {
+        for c in ('\0'..='\u{2000}').filter(|c| !c.is_whitespace()) {
+            let mut parts = String::new();
+            c.nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push_folded(&mut parts, c));
+            assert_eq!(fold(&c.to_string()), parts, "{c:?}");
+        }
     }
 
     proptest! {

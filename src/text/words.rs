@@ -91,7 +91,12 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn is_part_of_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)))
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // Letters of Vietnamese and its neighbours, most of what is asked for.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ḁ'..='ỿ' => true,
+        _ => c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c),
+    }
 }
 
 /// What Word leaves within words: spaces without width, soft hyphens.

@@ -235,7 +235,7 @@ test("the panel lists warnings and what the checks found", async (t) => {
   await warning.getByText("content/tin-tuc/nhac.md:8:1").waitFor();
 
   const base = await themeFile("templates/base.html");
-  await site.write("themes/mac-dinh/templates/base.html", base.replace("</footer>", '<a href="/khong-co/">Lạc</a></footer>'));
+  await site.write("themes/mac-dinh/templates/base.html", base.replace("</body>", '<a href="/khong-co/">Lạc</a></body>'));
   const found = panel(page).getByRole("listitem").filter({ hasText: "lỗi E032" });
   await found.first().getByText("/khong-co/").waitFor();
   await toggle(page).getByText(/\d+ chỗ cần xem/).waitFor();

@@ -12,10 +12,13 @@ use crate::resolve::{self, Vocabulary};
 
 fn item(body: &str) -> Item {
     let bytes = format!("---\ntieu_de: A\n---\n\n{body}\n").into_bytes();
-    let document = parse::document(RawFile { path: "content/trang/a.md".into(), bytes }).unwrap();
+    let document = parse::document(RawFile { path: "content/trang/a.md".into(), bytes }, Default::default()).unwrap();
     let now = chrono::NaiveDateTime::default();
     let mut items = Items::default();
-    items.replace("content/trang/a.md", resolve::item(&document, &[], &Vocabulary::default(), now).0);
+    items.replace(
+        "content/trang/a.md",
+        resolve::item(&document, &[], &Vocabulary::default(), Default::default(), now).0,
+    );
     let checked = resolve::check(&items, &Documents::default(), &BTreeSet::new(), &[]);
     let (id, targets) = checked.targets.into_iter().next().unwrap();
     items.get_mut(id).unwrap().targets = targets;

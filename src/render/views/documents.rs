@@ -1,5 +1,7 @@
 //! Cited documents: the lists, and the page of one.
 
+use std::cmp::Reverse;
+
 use tera::{Context, Value};
 
 use super::item::{files_of, source_of};
@@ -11,8 +13,8 @@ use crate::model::document::Acts;
 use crate::model::outline::Passage;
 use crate::model::{DocumentId, Item, ItemId, ProvinceId, UrlPath};
 use crate::plan::{PAGE_SIZE, Page, Subject, TABLE_SIZE, document_url, documents_url, has_province_page, province_url};
-use crate::render::Renderer;
-use crate::render::object::{count, link, list, object, optional};
+use crate::render::object::{count, link, list, object, object_of, optional};
+use crate::render::{ROOT, Renderer};
 use crate::site::Site;
 use crate::text::CollationKey;
 
@@ -31,33 +33,44 @@ pub fn documents(renderer: &Renderer, page: &Page, context: &mut Context) {
         .insert(renderer, page, context);
     let here = ids.iter().skip((number - 1) * TABLE_SIZE).take(TABLE_SIZE);
     // The ways to narrow stand on the first page alone.
+    let ways = if *number == 1 { renderer.document_filters() } else { &[] };
     let options = |wanted: fn(&DocumentFilter) -> bool| {
-        let all = lists.iter().filter(|(f, _)| *number == 1 && wanted(f));
-        let mut options: Vec<(String, Value)> = all
-            .map(|(f, ids)| {
-                let name = name(renderer, f);
-                let option = filter_option(&name, documents_url(f).as_str(), ids.len(), f == filter);
-                (name, option)
-            })
-            .collect();
-        options.sort_by_cached_key(|(name, _)| CollationKey::new(name));
-        options
+        let wanted = ways.iter().filter(|(f, _)| wanted(f));
+        list(wanted.map(|(f, option)| if f == filter { current(option) } else { option.clone() }))
     };
-    let values = |options: Vec<(String, Value)>| list(options.into_iter().map(|(_, option)| option));
-    let mut years = options(|f| matches!(f, DocumentFilter::Year(_)));
-    years.reverse();
     context.insert_value(
         "documents",
         object([
             ("filter", optional(narrowed.as_deref())),
-            ("rows", list(here.map(|id| document_row(site, *id)))),
+            ("rows", list(here.map(|id| renderer.row(*id)))),
             ("pager", pager(ids.len(), TABLE_SIZE, &documents_url(filter), *number)),
-            ("levels", values(options(|f| matches!(f, DocumentFilter::Level(_))))),
-            ("types", values(options(|f| matches!(f, DocumentFilter::Type(_))))),
-            ("issuers", values(options(|f| matches!(f, DocumentFilter::Issuer(_))))),
-            ("years", values(years)),
+            ("levels", options(|f| matches!(f, DocumentFilter::Level(_)))),
+            ("types", options(|f| matches!(f, DocumentFilter::Type(_)))),
+            ("issuers", options(|f| matches!(f, DocumentFilter::Issuer(_)))),
+            ("years", options(|f| matches!(f, DocumentFilter::Year(_)))),
         ]),
     );
+}
+
+/// The ways to narrow the list of documents, in alphabetical order, years from the newest.
+pub fn filters(renderer: &Renderer) -> Vec<(DocumentFilter, Value)> {
+    let lists = &renderer.site.index.documents;
+    let mut all: Vec<(&DocumentFilter, String)> = lists.keys().map(|f| (f, name(renderer, f))).collect();
+    all.sort_by_cached_key(|(f, name)| match f {
+        DocumentFilter::Year(year) => (Reverse(*year), None),
+        _ => (Reverse(0), Some(CollationKey::new(name))),
+    });
+    let option = |f: &DocumentFilter, name: &str| {
+        filter_option(name, documents_url(f).as_str(), lists.get(f).map_or(0, Vec::len), false)
+    };
+    all.into_iter().map(|(f, name)| (f.clone(), option(f, &name))).collect()
+}
+
+/// A way to narrow a list, as the one that is shown.
+fn current(option: &Value) -> Value {
+    let mut fields = option.clone().into_map().unwrap_or_default();
+    fields.insert("current".into(), true.into());
+    Value::from(fields)
 }
 
 /// The name of what narrows a list.
@@ -67,7 +80,7 @@ fn name(renderer: &Renderer, filter: &DocumentFilter) -> String {
     match filter {
         DocumentFilter::All => renderer.t("nav_documents").to_owned(),
         DocumentFilter::Level(level) => renderer.t(level_keys(*level).1).to_owned(),
-        DocumentFilter::Type(_) => first().map_or_else(String::new, |d| d.code.type_name.clone()),
+        DocumentFilter::Type(_) => first().map_or_else(String::new, |d| d.code.type_name.to_owned()),
         DocumentFilter::Issuer(_) => first().map_or_else(String::new, |d| site.issuer_of(d)),
         DocumentFilter::Year(year) => format!("{} {year}", renderer.t("year")),
     }
@@ -90,7 +103,6 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
     Frame { title: &label, description, crumbs, nav_key: "documents", number, og_type: "article", ..Frame::default() }
         .insert(renderer, page, context);
 
-    let root = page.url.to_root();
     let filter_url = |filter: Option<DocumentFilter>| {
         let filter = filter.filter(|f| site.index.documents.contains_key(f));
         optional(filter.map(|f| documents_url(&f)).as_ref().map(UrlPath::as_str))
@@ -102,8 +114,8 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         others.sort_unstable_by_key(|other| &site.documents.get(*other).slug);
         list(others.into_iter().filter_map(|other| named(renderer, other)))
     };
-    let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, &root, renderer.own_place()));
-    let mut fields = document_row(site, id).into_map().unwrap_or_default();
+    let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, ROOT, renderer.own_place()));
+    let mut fields = document_row(site, id);
     let more = [
         ("level_label", renderer.t(level_keys(document.code.level).1).into()),
         ("type_url", filter_url(document.type_slug().map(DocumentFilter::Type))),
@@ -114,7 +126,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("official_url", optional(note.and_then(|note| note.note.as_ref()?.address.as_deref()))),
         ("content", optional(content.as_deref().filter(|html| !html.trim().is_empty()))),
         ("summary", optional(note.and_then(|note| note.summary.as_deref()))),
-        ("source", note.map_or_else(Value::none, |note| source_of(note, &root))),
+        ("source", note.map_or_else(Value::none, |note| source_of(note))),
         ("files", note.map_or_else(|| list([]), files_of)),
         ("replaces", related(&document.acts_on, Relation::Replaces)),
         ("replaced_by", related(&document.acted_on_by, Relation::Replaces)),
@@ -122,8 +134,8 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("amended_by", related(&document.acted_on_by, Relation::Amends)),
         ("same_code", list(site.documents.same_number(id).filter_map(|other| named(renderer, other)))),
     ];
-    fields.extend(more.map(|(key, value)| (key.into(), value)));
-    context.insert_value("document", Value::from(fields));
+    fields.extend(more);
+    context.insert_value("document", object_of(fields));
     let citing = site.index.citing(id);
     let here = citing.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE);
     let citing_item =

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Value};
 
-use super::knowledge::{figure_fields, section, task};
+use super::knowledge::{figure_fields, task};
 use super::shared::{Frame, period_link, province_link};
 use crate::diag::Lang;
 use crate::index::{TaskFilter, TaskState};
 use crate::model::{Item, ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Within, period_url, province_url, tasks_url, topic_url};
 use crate::render::Renderer;
-use crate::render::object::{count, counted, list, object, optional};
+use crate::render::object::{count, counted, list, object, object_of, optional};
 use crate::site::StandingTask;
 use crate::text::{CollationKey, capitalised};
 
@@ -31,16 +31,15 @@ pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
     let feed = Some(UrlPath::home().fixed_file("feed.xml"));
     Frame { title: &site.config.title, description: Some(&site.config.description), feed, ..Frame::default() }
         .insert(renderer, page, context);
-    let latest = |kind, number| list(index.kind(kind).iter().take(number).map(|id| renderer.card(*id)));
+    let latest = |kind, number| list(index.kind(kind).iter().take(number).map(|id| renderer.full_card(*id)));
     let featured = site.featured.iter().map(|id| {
         let on_topic = index.topic(*id);
-        let root = page.url.to_root();
         object([
             ("name", site.vocabulary.topics.get(*id).name.as_str().into()),
             ("url", topic_url(site, *id, Within::All).as_str().into()),
             ("count", count(on_topic.len())),
-            ("latest", on_topic.items.first().map_or_else(Value::none, |id| renderer.card(*id))),
-            ("section", on_topic.sections.first().map_or_else(Value::none, |id| section(renderer, *id, &root))),
+            ("latest", on_topic.items.first().map_or_else(Value::none, |id| renderer.full_card(*id))),
+            ("section", on_topic.sections.first().map_or_else(Value::none, |id| renderer.whole_section(*id))),
         ])
     });
     let periods = index.latest_periods(&site.items, PERIODS).into_iter();
@@ -96,8 +95,8 @@ pub(super) fn first_figures<'r>(
     first.into_iter().take(most).map(move |(id, figure)| {
         let mut fields = figure_fields(renderer, figure);
         let province = site.item(id).province.map_or_else(Value::none, |id| province_link(site, id));
-        fields.insert("province".into(), province);
-        Value::from(fields)
+        fields.push(("province", province));
+        object_of(fields)
     })
 }
 
@@ -149,14 +148,15 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
     Frame { title, description: Some(intro), ..Frame::default() }.insert(renderer, page, context);
     let site = &renderer.site;
     let index = &site.index;
-    let entry = |label: &str, url: &UrlPath, number: Option<usize>| {
+    let in_language = |label: &str, url: &UrlPath, number: Option<usize>, lang: Option<Lang>| {
         object([
             ("label", label.into()),
             ("url", url.as_str().into()),
             ("count", number.map_or_else(Value::none, count)),
-            ("lang", Value::none()),
+            ("lang", optional(lang.map(Lang::code))),
         ])
     };
+    let entry = |label: &str, url: &UrlPath, number: Option<usize>| in_language(label, url, number, None);
     let group = |title: &str, links: Vec<Value>| object([("title", title.into()), ("links", list(links))]);
     let kinds =
         [(ItemKind::Report, "nav_reports"), (ItemKind::News, "nav_news"), (ItemKind::Bulletin, "nav_bulletins")];
@@ -173,14 +173,14 @@ pub fn site_map(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("nav_tasks", "nhiem-vu"),
         ("nav_coverage", "do-phu"),
     ];
-    let general = general.map(|(label, part)| entry(renderer.t(label), &UrlPath::page(&[part]), None));
+    let general = general.into_iter().map(|(label, part)| (label, UrlPath::page(&[part])));
+    let general = general.filter(|(_, url)| renderer.plan.contains(url));
+    let general = general.map(|(label, url)| entry(renderer.t(label), &url, None));
     let mut fixed: Vec<&Item> = index.kind(ItemKind::Page).iter().map(|id| site.item(*id)).collect();
     fixed.sort_by_cached_key(|item| (site.lang_of(item) != site.config.lang, CollationKey::new(&item.title)));
     let fixed = fixed.into_iter().map(|item| {
-        let mut fields = entry(&item.title, &item.url, None).into_map().unwrap_or_default();
         let other = Some(site.lang_of(item)).filter(|lang| *lang != site.config.lang);
-        fields.insert("lang".into(), optional(other.map(Lang::code)));
-        Value::from(fields)
+        in_language(&item.title, &item.url, None, other)
     });
     let provinces = site.vocabulary.provinces.alphabetical().iter().filter(|id| !index.province(**id).is_empty());
     let provinces = provinces.map(|id| {

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use tera::{Context, Value};
+use tera::Context;
 
 use super::item::source_of;
 use super::shared::{Frame, card};
 use crate::model::outline::Target;
 use crate::model::{ItemId, ItemKind};
 use crate::plan::{Page, Subject};
-use crate::render::Renderer;
 use crate::render::html::Placing;
-use crate::render::object::list;
+use crate::render::object::{list, object_of};
+use crate::render::{ROOT, Renderer};
 
 /// Fills the context of the page of a whole issue.
 pub fn issue(renderer: &Renderer, page: &Page, context: &mut Context) {
@@ -28,17 +28,18 @@ pub fn issue(renderer: &Renderer, page: &Page, context: &mut Context) {
         ..Frame::default()
     }
     .insert(renderer, page, context);
-    let root = page.url.to_root();
     let articles = articles(renderer, id);
     let entry = |id: ItemId, number: usize| {
         let item = site.item(id);
         let ids = if number == 0 { String::new() } else { Placing::ids_of(number) };
         let place = Placing { ids: &ids, together: &articles, deeper: u8::from(number > 0), ..renderer.own_place() };
-        let mut fields = card(site, item).into_map().unwrap_or_default();
-        fields.insert("content".into(), renderer.body(id, &root, place).as_str().into());
-        fields.insert("anchor".into(), Placing::title_of(number).as_str().into());
-        fields.insert("source".into(), source_of(item, &root));
-        Value::from(fields)
+        let mut fields = card(site, item);
+        fields.extend([
+            ("content", renderer.body(id, ROOT, place).as_str().into()),
+            ("anchor", Placing::title_of(number).as_str().into()),
+            ("source", source_of(item)),
+        ]);
+        object_of(fields)
     };
     context.insert_value("issue", entry(id, 0));
     context.insert_value("articles", list(articles.iter().zip(1..).map(|(id, number)| entry(*id, number))));

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use tera::{Context, Value};
 
-use super::knowledge::{document_row, figure_fields, parts, task_anchor, task_as_told};
+use super::knowledge::{document_line, figure_fields, parts, task_anchor, task_as_told};
 use super::shared::{Frame, card, date};
 use crate::index::TaskId;
 use crate::model::outline::{Heading, Passage};
 use crate::model::report::{Figure, Report};
 use crate::model::{DocumentId, Item, ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Subject, document_url, issue_url};
-use crate::render::Renderer;
-use crate::render::object::{list, object, optional};
+use crate::render::object::{list, object, object_of, optional};
+use crate::render::{ROOT, Renderer};
 use crate::site::Site;
 
 /// How many items of the same province and period are named beside an item.
@@ -35,13 +35,12 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
     Frame { title: &item.title, description: item.summary.as_deref(), crumbs, nav_key, og_type, ..Frame::default() }
         .insert(renderer, page, context);
 
-    let root = page.url.to_root();
     let (newer, older) = renderer.neighbours(id);
-    let mut fields = card(site, item).into_map().unwrap_or_default();
+    let mut fields = card(site, item);
     let none = Report::default();
     let report = item.report.as_deref().unwrap_or(&none);
     let more = [
-        ("content", Value::from(renderer.body(id, &root, renderer.own_place()))),
+        ("content", Value::from(renderer.body(id, ROOT, renderer.own_place()))),
         ("summary_parts", parts(site, id, Passage::Summary, item.summary.as_deref().unwrap_or_default())),
         ("toc", table_of_contents(&item.outline.headings)),
         ("cutoff", report.cutoff.map_or_else(Value::none, date)),
@@ -51,7 +50,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
                 object([("name", s.name.as_str().into()), ("title", optional(s.title.as_deref()))])
             }),
         ),
-        ("source", source_of(item, &root)),
+        ("source", source_of(item)),
         ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
         ("tasks", list((0..report.tasks.len()).map(|number| own_task(renderer, id, number)))),
         ("citation", citation(renderer, page, item).as_str().into()),
@@ -59,14 +58,20 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
             "whole_issue",
             optional((item.kind == ItemKind::Bulletin).then(|| issue_url(&item.url)).as_ref().map(UrlPath::as_str)),
         ),
-        ("documents", list(cited_documents(site, id).map(|document| document_row(site, document)))),
+        ("documents", list(cited_documents(site, id).map(|document| document_line(site, document)))),
         ("attachments", files_of(item)),
-        ("prev", older.map_or_else(Value::none, |id| renderer.card(id))),
-        ("next", newer.map_or_else(Value::none, |id| renderer.card(id))),
+        ("prev", older.map_or_else(Value::none, |id| named(site, id))),
+        ("next", newer.map_or_else(Value::none, |id| named(site, id))),
         ("related", list(related(renderer, id).into_iter().map(|id| renderer.card(id)))),
     ];
-    fields.extend(more.map(|(key, value)| (key.into(), value)));
-    context.insert_value("item", Value::from(fields));
+    fields.extend(more);
+    context.insert_value("item", object_of(fields));
+}
+
+/// An item's title and address.
+fn named(site: &Site, id: ItemId) -> Value {
+    let item = site.item(id);
+    object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])
 }
 
 fn table_of_contents(headings: &[Heading]) -> Value {
@@ -85,10 +90,10 @@ fn entry(heading: &Heading, children: Vec<Value>) -> Value {
     object([("id", heading.id.as_str().into()), ("text", heading.text.as_str().into()), ("children", list(children))])
 }
 
-pub(super) fn source_of(item: &Item, root: &str) -> Value {
+pub(super) fn source_of(item: &Item) -> Value {
     let Some(source) = &item.source else { return Value::none() };
     let attachment = source.url.as_ref().and_then(|url| item.attachments.iter().find(|a| a.name == *url));
-    let url = attachment.map(|a| format!("{root}{}", item.url.file(&a.published))).or_else(|| source.url.clone());
+    let url = attachment.map(|a| format!("{ROOT}{}", item.url.file(&a.published))).or_else(|| source.url.clone());
     object([
         ("title", optional(source.title.as_deref())),
         ("url", optional(url.as_deref())),
@@ -98,18 +103,17 @@ pub(super) fn source_of(item: &Item, root: &str) -> Value {
 
 fn figure(renderer: &Renderer, figure: &Figure) -> Value {
     let mut fields = figure_fields(renderer, figure);
-    fields.insert("anchor".into(), optional(figure.section.as_deref()));
-    Value::from(fields)
+    fields.push(("anchor", optional(figure.section.as_deref())));
+    object_of(fields)
 }
 
 /// A task as its report tells it, and how it stands by all reports.
 fn own_task(renderer: &Renderer, item: ItemId, number: usize) -> Value {
     let own = TaskId { item, task: number };
     let standing = renderer.site.standing(own);
-    let task = standing.map_or_else(Value::none, |standing| task_as_told(renderer, &standing, own, own));
-    let mut fields = task.into_map().unwrap_or_default();
-    fields.insert("anchor".into(), task_anchor(number).as_str().into());
-    Value::from(fields)
+    let mut fields = standing.map_or_else(Vec::new, |standing| task_as_told(renderer, &standing, own, own));
+    fields.push(("anchor", task_anchor(number).as_str().into()));
+    object_of(fields)
 }
 
 /// The documents that an item cites and that have a page, in the order of its text, each once.

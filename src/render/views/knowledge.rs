@@ -12,7 +12,8 @@ use crate::model::report::Figure;
 use crate::model::{DocumentId, Item, ItemId, PartialDate, Period};
 use crate::plan::{document_url, indicator_url};
 use crate::render::Renderer;
-use crate::render::object::{count, list, object, optional};
+use crate::render::html::Extract;
+use crate::render::object::{Fields, count, list, object, object_of, optional};
 use crate::site::{Site, StandingTask};
 use crate::text::{Number, vietnamese};
 
@@ -36,33 +37,45 @@ pub fn parts(site: &Site, id: ItemId, passage: Passage, text: &str) -> Value {
     Value::from(out)
 }
 
-/// A document as lists show it.
-pub fn document_row(site: &Site, id: DocumentId) -> Value {
+/// A document as the page of an item that cites it lists it.
+pub fn document_line(site: &Site, id: DocumentId) -> Value {
     let document = site.documents.get(id);
-    let note = site.note_on(document);
-    let status = note.and_then(|note| note.note.as_ref()?.status).map(|status| status.words());
-    let title = note.map(|note| note.title.as_str()).or_else(|| report_title(site, document));
     object([
         ("label", document.label().as_str().into()),
-        ("code", document.code.text.as_str().into()),
         ("url", document.url.as_str().into()),
-        ("title", optional(title)),
-        ("type", document.code.type_name.as_str().into()),
-        ("issuer", optional(Some(site.issuer_of(document)).filter(|name| !name.is_empty()).as_deref())),
-        ("level", level_keys(document.code.level).0.into()),
-        ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
-        ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
-        (
-            "status",
-            status.map_or_else(Value::none, |(key, label)| object([("key", key.into()), ("label", label.into())])),
-        ),
+        ("title", optional(title_of(site, document))),
+        ("status", status_of(site, document)),
         ("count", count(site.index.citing(id).len())),
     ])
 }
 
-/// The title of the summary, where the document is a report of this portal.
-fn report_title<'s>(site: &'s Site, document: &Document) -> Option<&'s str> {
-    document.report.filter(|id| site.shows(*id)).map(|id| site.item(id).title.as_str())
+/// What a document is about, as far as is known: by the note on it, or by the summary of it that this portal has.
+fn title_of<'s>(site: &'s Site, document: &Document) -> Option<&'s str> {
+    let note = site.note_on(document).map(|note| note.title.as_str());
+    note.or_else(|| document.report.filter(|id| site.shows(*id)).map(|id| site.item(id).title.as_str()))
+}
+
+fn status_of(site: &Site, document: &Document) -> Value {
+    let status = site.note_on(document).and_then(|note| note.note.as_ref()?.status).map(|status| status.words());
+    status.map_or_else(Value::none, |(key, label)| object([("key", key.into()), ("label", label.into())]))
+}
+
+/// A document as lists show it.
+pub fn document_row(site: &Site, id: DocumentId) -> Fields {
+    let document = site.documents.get(id);
+    vec![
+        ("label", document.label().as_str().into()),
+        ("code", document.code.text.as_str().into()),
+        ("url", document.url.as_str().into()),
+        ("title", optional(title_of(site, document))),
+        ("type", document.code.type_name.into()),
+        ("issuer", optional(Some(site.issuer_of(document)).filter(|name| !name.is_empty()).as_deref())),
+        ("level", level_keys(document.code.level).0.into()),
+        ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
+        ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
+        ("status", status_of(site, document)),
+        ("count", count(site.index.citing(id).len())),
+    ]
 }
 
 /// The key of a level for templates, and the key of its words in the theme.
@@ -80,12 +93,12 @@ pub fn printed(number: Option<&Number>) -> Value {
 }
 
 /// The fields of a figure that every page shows, without place and period.
-pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> tera::Map {
+pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> Fields {
     let indicator = renderer.site.vocabulary.indicators.get(figure.indicator);
     let url = indicator_url(&renderer.site, figure.indicator);
     let computed = percent(figure);
     let differing = figure.stated.as_ref().zip(computed).is_some_and(|(stated, percent)| differs(stated, percent));
-    object([
+    vec![
         ("id", indicator.slug.as_str().into()),
         ("name", indicator.name.as_str().into()),
         ("url", optional(url.as_ref().map(crate::model::UrlPath::as_str))),
@@ -98,9 +111,7 @@ pub fn figure_fields(renderer: &Renderer, figure: &Figure) -> tera::Map {
         ("differs", differing.into()),
         ("scope", optional(figure.scope.as_deref())),
         ("note", optional(figure.note.as_deref())),
-    ])
-    .into_map()
-    .unwrap_or_default()
+    ]
 }
 
 /// The scope of a figure, where it is not just the period of its report.
@@ -108,9 +119,14 @@ pub fn scope_of<'f>(figure: &'f Figure, item: &Item) -> Option<&'f str> {
     figure.scope.as_deref().filter(|scope| item.period.is_none() || Period::parse(scope).ok() != item.period)
 }
 
+/// The id of the table of figures on the page of a report.
+pub const FIGURES_ANCHOR: &str = "bt-figures";
+/// The same for the row of a task, before its number.
+pub const TASK_ANCHOR: &str = "bt-nv-";
+
 /// Where a figure stands on the page of its report: under its heading, else in the table of all.
 pub fn figure_anchor(figure: &Figure) -> &str {
-    figure.section.as_deref().unwrap_or("bt-figures")
+    figure.section.as_deref().unwrap_or(FIGURES_ANCHOR)
 }
 
 /// A figure with the word for how exact it is, as readers see it: `trên 1000`.
@@ -133,22 +149,22 @@ pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
         ("source", object([("title", item.title.as_str().into()), ("url", url.as_str().into())])),
         ("section", optional(heading.map(|heading| heading.text.as_str()))),
     ];
-    fields.extend(more.map(|(key, value)| (key.into(), value)));
-    Value::from(fields)
+    fields.extend(more);
+    object_of(fields)
 }
 
 /// A task of any report: as it was ordered, and as it was last reported on.
 pub fn task(renderer: &Renderer, standing: &StandingTask) -> Value {
-    task_as_told(renderer, standing, standing.task.first, standing.task.last)
+    object_of(task_as_told(renderer, standing, standing.task.first, standing.task.last))
 }
 
 /// A task in the words of one record, with the result and the status that another reports.
-pub fn task_as_told(renderer: &Renderer, standing: &StandingTask, told: TaskId, reported: TaskId) -> Value {
+pub fn task_as_told(renderer: &Renderer, standing: &StandingTask, told: TaskId, reported: TaskId) -> Fields {
     let site = &renderer.site;
     let (Some(task), Some(report), Some(last)) =
         (told.of(&site.items), reported.of(&site.items), standing.task.last.of(&site.items))
     else {
-        return Value::none();
+        return Vec::new();
     };
     let item = site.item(told.item);
     // Where a later report than the one that tells it says how it stands.
@@ -156,7 +172,7 @@ pub fn task_as_told(renderer: &Renderer, standing: &StandingTask, told: TaskId, 
     let named = |item: &Item| object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())]);
     let documents = task.documents.iter().enumerate();
     let result = report.result.as_ref();
-    object([
+    vec![
         ("task", parts(site, told.item, Passage::Task(told.task), &task.task)),
         ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
         ("due", period_link(site, last.due)),
@@ -177,12 +193,12 @@ pub fn task_as_told(renderer: &Renderer, standing: &StandingTask, told: TaskId, 
         ("report", named(item)),
         ("closed_by", later.map_or_else(Value::none, named)),
         ("url", format!("{}#{}", item.url, task_anchor(told.task)).as_str().into()),
-    ])
+    ]
 }
 
 /// The id of a task's row on the page of its report.
 pub fn task_anchor(number: usize) -> String {
-    format!("bt-nv-{}", number + 1)
+    format!("{TASK_ANCHOR}{}", number + 1)
 }
 
 /// The key of a state for style sheets, and the key of its words in the theme.
@@ -197,18 +213,16 @@ pub fn state_keys(state: TaskState) -> (&'static str, &'static str) {
 }
 
 /// A section as topic pages show it.
-pub fn section(renderer: &Renderer, id: SectionId, root: &str) -> Value {
-    let site = &renderer.site;
+pub fn section(site: &Site, id: SectionId, extract: Extract) -> Fields {
     let item = site.item(id.item);
     let Some(heading) = item.sections.get(id.section).map(|s| &item.outline.headings[s.headings[0]]) else {
-        return Value::none();
+        return Vec::new();
     };
-    let (content, whole) = renderer.extract(id, root);
-    object([
+    vec![
         ("title", heading.text.as_str().into()),
         ("url", format!("{}#{}", item.url, heading.id).as_str().into()),
-        ("content", content.as_str().into()),
-        ("whole", whole.into()),
+        ("content", Value::safe_string(&extract.html)),
+        ("whole", extract.whole.into()),
         (
             "item",
             object([
@@ -220,7 +234,7 @@ pub fn section(renderer: &Renderer, id: SectionId, root: &str) -> Value {
         ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
         ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
         ("date", item.date.map_or_else(Value::none, date)),
-    ])
+    ]
 }
 
 /// One way to narrow a list.

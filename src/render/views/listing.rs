@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::home::first_figures;
-use super::knowledge::{section, task};
+use super::knowledge::task;
 use super::shared::{Frame, listing, period_link, topic_link};
 use crate::index::SectionId;
 use crate::model::{ItemId, ItemKind, Period, TopicId, UrlPath};
@@ -28,7 +28,8 @@ pub fn kind_list(renderer: &Renderer, page: &Page, context: &mut Context) {
     let first = kind.list_url().unwrap_or_else(UrlPath::home);
     Frame { title: renderer.t(title), description: Some(intro), nav_key: key, number, ..Frame::default() }
         .insert(renderer, page, context);
-    context.insert_value("list", listing(renderer, renderer.site.index.kind(kind), &first, number, Some(intro)));
+    let items = renderer.site.index.kind(kind);
+    context.insert_value("list", listing(items, &first, number, Some(intro), |id| renderer.full_card(id)));
 }
 
 /// All periods, year by year.
@@ -88,11 +89,11 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
     let (reports, others): (Vec<ItemId>, Vec<ItemId>) =
         items.iter().partition(|id| site.item(**id).kind == ItemKind::Report);
     let reports = if number == 1 { reports } else { Vec::new() };
-    context.insert_value("reports", list(reports.into_iter().map(|id| renderer.card(id))));
-    context.insert_value("list", listing(renderer, &others, &period_url(period), number, None));
+    context.insert_value("reports", list(reports.into_iter().map(|id| renderer.full_card(id))));
+    context.insert_value("list", listing(&others, &period_url(period), number, None, |id| renderer.card(id)));
     let narrowed = first_page_only(number, items);
     context.insert_value("figures", list(first_figures(renderer, narrowed, FIGURES)));
-    context.insert_value("sections", list(sections_of(renderer, period, page).filter(|_| number == 1)));
+    context.insert_value("sections", list(sections_of(renderer, period).filter(|_| number == 1)));
     let due = site.tasks.iter().filter(|task| task.task.last.of(&site.items).is_some_and(|task| task.due == period));
     let due: Vec<_> = due.filter(|_| number == 1).collect();
     context.insert_value("tasks", list(due.iter().take(TASKS).map(|standing| task(renderer, standing))));
@@ -102,13 +103,12 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
 }
 
 /// The newest section of the period on each topic of the home page.
-fn sections_of<'r>(renderer: &'r Renderer, period: Period, page: &Page) -> impl Iterator<Item = Value> + use<'r> {
+fn sections_of<'r>(renderer: &'r Renderer, period: Period) -> impl Iterator<Item = Value> + use<'r> {
     let site = &renderer.site;
-    let root = page.url.to_root();
     let within = move |id: &&SectionId| site.item(id.item).period.is_some_and(|own| period.contains(own));
     let newest = move |topic: &TopicId| site.index.topic(*topic).sections.iter().find(within).copied();
     site.featured.iter().filter_map(move |topic| {
-        let section = section(renderer, newest(topic)?, &root);
+        let section = renderer.whole_section(newest(topic)?);
         Some(object([("topic", topic_link(site, *topic)), ("section", section)]))
     })
 }

@@ -1,13 +1,14 @@
 //! What a page says of itself to programs: Dublin Core elements (ISO 15836) and linked data in the vocabulary of schema.org.
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
-use tera::Value;
 
-use crate::model::{Item, ItemId, ItemKind, PartialDate, UrlPath};
+use crate::features::Feature;
+use crate::model::{Item, ItemKind, PartialDate, TopicId, UrlPath};
 use crate::plan::{Page, Subject, Within, data_url, topic_url};
 use crate::render::Renderer;
 use crate::render::files::address;
-use crate::render::object::{list, object};
+use crate::render::html::escape;
 
 /// What every kind of page has.
 pub struct Described<'d> {
@@ -19,58 +20,109 @@ pub struct Described<'d> {
     pub crumbs: &'d [(String, UrlPath)],
 }
 
-fn item_of<'r>(renderer: &'r Renderer, page: &Page) -> Option<(ItemId, &'r Item)> {
+fn item_of<'r>(renderer: &'r Renderer, page: &Page) -> Option<&'r Item> {
     match page.subject {
-        Subject::Item(id) => Some((id, renderer.site.item(id))),
+        Subject::Item(id) => Some(renderer.site.item(id)),
         _ => None,
     }
 }
 
-/// The Dublin Core elements of a page: pairs of name and content, an element perhaps several times.
-pub fn dublin_core(renderer: &Renderer, page: &Page, described: &Described<'_>) -> Value {
-    let site = &renderer.site;
-    let publisher = site.config.publisher.as_str();
-    let mut out: Vec<(&str, String)> = vec![("title", described.title.to_owned())];
-    out.extend(described.description.map(|text| ("description", text.to_owned())));
-    out.extend([
-        ("creator", publisher.to_owned()),
-        ("publisher", publisher.to_owned()),
-        ("identifier", address(renderer, page, &page.url)),
-        ("language", renderer.lang_of(page).code().to_owned()),
-    ]);
-    if let Some((_, item)) = item_of(renderer, page) {
-        out.extend(item.date.map(|date| ("date", date.iso())));
-        let on_web = |source: &&String| source.starts_with("http");
-        let source = item.source.iter().flat_map(|s| s.title.iter().chain(s.url.iter().filter(on_web)));
-        out.extend(source.map(|source| ("source", source.clone())));
-        let topics = item.topics.iter().map(|id| site.vocabulary.topics.get(*id).name.clone());
-        out.extend(topics.map(|topic| ("subject", topic)));
-        let province = item.province.map(|id| site.vocabulary.provinces.get(id).official_name.clone());
-        out.extend(province.into_iter().chain(item.period.map(|p| p.to_string())).map(|place| ("coverage", place)));
+/// What stands in the head of a page for programs: its Dublin Core elements, then its linked data.
+pub fn head(renderer: &Renderer, page: &Page, described: &Described<'_>) -> String {
+    let mut out = String::with_capacity(2 * 1024);
+    dublin_core(renderer, page, described, |name, content| {
+        out.extend(["<meta name=\"DC.", name, "\" content=\"", &escape(content), "\">\n"]);
+    });
+    if let Some(data) = linked_data(renderer, page, described) {
+        out.extend(["<script type=\"application/ld+json\">", &data, "</script>\n"]);
     }
-    list(out.into_iter().map(|(name, content)| object([("name", name.into()), ("content", content.as_str().into())])))
+    out
 }
 
-/// What a page is, as JSON-LD that may stand in a script element.
-pub fn linked_data(renderer: &Renderer, page: &Page, described: &Described<'_>) -> String {
+/// The Dublin Core elements of a page, each with its content; an element perhaps several times.
+fn dublin_core(renderer: &Renderer, page: &Page, described: &Described<'_>, mut element: impl FnMut(&str, &str)) {
+    let site = &renderer.site;
+    element("title", described.title);
+    if let Some(description) = described.description {
+        element("description", description);
+    }
+    element("creator", &site.config.publisher);
+    element("publisher", &site.config.publisher);
+    element("identifier", &address(renderer, page, &page.url));
+    element("language", renderer.lang_of(page).code());
+    let Some(item) = item_of(renderer, page) else { return };
+    if let Some(date) = item.date {
+        element("date", &date.iso());
+    }
+    let on_web = |source: &&String| source.starts_with("http");
+    let source = item.source.iter().flat_map(|s| s.title.iter().chain(s.url.iter().filter(on_web)));
+    source.for_each(|source| element("source", source));
+    item.topics.iter().for_each(|id| element("subject", &site.vocabulary.topics.get(*id).name));
+    if let Some(id) = item.province {
+        element("coverage", &site.vocabulary.provinces.get(id).official_name);
+    }
+    if let Some(period) = item.period {
+        element("coverage", &period.to_string());
+    }
+}
+
+/// A thing of the graph of a page.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Thing<'t> {
+    Crumbs(Crumbs<'t>),
+    Item(Box<Work<'t>>),
+    Other(Json),
+}
+
+#[derive(Serialize)]
+struct Graph<'t> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Thing<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Crumbs<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item_list_element: Vec<Crumb<'t>>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+}
+
+/// What a page is, as JSON-LD that may stand in a script element; `None` of a page that says nothing.
+fn linked_data(renderer: &Renderer, page: &Page, described: &Described<'_>) -> Option<String> {
     let what = match page.subject {
-        Subject::Item(id) => Some(of_item(renderer, page, id, described)),
-        Subject::Indicator(..) => Some(dataset(renderer, page, described)),
-        Subject::Only if page.url == UrlPath::home() => Some(of_site(renderer, page)),
+        Subject::Item(id) => Some(Thing::Item(Box::new(of_item(renderer, page, renderer.site.item(id), described)))),
+        Subject::Indicator(..) => Some(Thing::Other(dataset(renderer, page, described))),
+        Subject::Only if page.url == UrlPath::home() => Some(Thing::Other(of_site(renderer, page))),
         _ => None,
     };
     let crumbs = (!described.crumbs.is_empty()).then(|| {
-        let entry = |(place, (label, url)): (usize, &(String, UrlPath))| json!({"@type": "ListItem", "position": place + 1, "name": label, "item": address(renderer, page, url)});
-        let own = json!({"@type": "ListItem", "position": described.crumbs.len() + 1, "name": described.title});
-        let entries: Vec<Json> = described.crumbs.iter().enumerate().map(entry).chain([own]).collect();
-        json!({"@type": "BreadcrumbList", "itemListElement": entries})
+        let crumb = |position, name, item| Crumb { kind: "ListItem", position, name, item };
+        let above = (1..).zip(described.crumbs);
+        let above = above.map(|(place, (label, url))| crumb(place, label, Some(address(renderer, page, url))));
+        let own = crumb(described.crumbs.len() + 1, described.title, None);
+        Thing::Crumbs(Crumbs { kind: "BreadcrumbList", item_list_element: above.chain([own]).collect() })
     });
-    let graph: Vec<Json> = what.into_iter().chain(crumbs).collect();
+    let graph: Vec<Thing<'_>> = what.into_iter().chain(crumbs).collect();
     if graph.is_empty() {
-        return String::new();
+        return None;
     }
+    let data = serde_json::to_string(&Graph { context: "https://schema.org", graph }).ok()?;
     // `</script>` and `<!--` would end the element.
-    json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
+    Some(if data.contains('<') { data.replace('<', "\\u003c") } else { data })
 }
 
 /// An object without the keys that have no value.
@@ -81,70 +133,122 @@ fn without_gaps(object: Json) -> Json {
     }
 }
 
-fn publisher(renderer: &Renderer) -> Json {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Organization<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent_organization: Option<Box<Organization<'t>>>,
+}
+
+fn publisher(renderer: &Renderer) -> Organization<'_> {
     let config = &renderer.site.config;
-    let parent = config.parent_org.as_ref().map(|name| json!({"@type": "GovernmentOrganization", "name": name}));
-    without_gaps(json!({
-        "@type": "GovernmentOrganization",
-        "name": config.publisher,
-        "url": config.base_url,
-        "parentOrganization": parent,
-    }))
+    let organization = |name, url, parent_organization| Organization {
+        kind: "GovernmentOrganization",
+        name,
+        url,
+        parent_organization,
+    };
+    let parent = config.parent_org.as_deref().map(|name| Box::new(organization(name, None, None)));
+    organization(&config.publisher, config.base_url.as_deref(), parent)
 }
 
 fn of_site(renderer: &Renderer, page: &Page) -> Json {
     let config = &renderer.site.config;
     let find = address(renderer, page, &UrlPath::page(&["tim-kiem"]));
-    json!({
+    let action = renderer.site.config.features.has(Feature::Search).then(|| {
+        json!({
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": format!("{find}?q={{search_term_string}}")},
+            "query-input": "required name=search_term_string",
+        })
+    });
+    without_gaps(json!({
         "@type": "WebSite",
         "name": config.title,
         "description": config.description,
         "inLanguage": config.lang.code(),
         "url": address(renderer, page, &page.url),
         "publisher": publisher(renderer),
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": format!("{find}?q={{search_term_string}}")},
-            "query-input": "required name=search_term_string",
-        },
-    })
+        "potentialAction": action,
+    }))
 }
 
-fn of_item(renderer: &Renderer, page: &Page, id: ItemId, described: &Described<'_>) -> Json {
+/// A report, a news item, an issue or a fixed page.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Work<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'t str>,
+    url: String,
+    in_language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    publisher: Organization<'t>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spatial_coverage: Option<Named<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temporal_coverage: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Named<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report_number: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue_number: Option<&'t str>,
+}
+
+/// A thing that is only named.
+#[derive(Serialize)]
+struct Named<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+fn of_item<'t>(renderer: &'t Renderer, page: &Page, item: &'t Item, described: &Described<'t>) -> Work<'t> {
     let site = &renderer.site;
-    let item = site.item(id);
     let kind = match item.kind {
         ItemKind::Report => "Report",
         ItemKind::News => "NewsArticle",
         ItemKind::Bulletin => "PublicationIssue",
         ItemKind::Document | ItemKind::Page => "WebPage",
     };
-    let report = item.report.as_deref();
-    let place = item
-        .province
-        .map(|id| json!({"@type": "AdministrativeArea", "name": site.vocabulary.provinces.get(id).official_name}));
-    let about = |id: &crate::model::TopicId| {
-        let name = &site.vocabulary.topics.get(*id).name;
-        json!({"@type": "Thing", "name": name, "url": address(renderer, page, &topic_url(site, *id, Within::All))})
+    let place = |id| &site.vocabulary.provinces.get(id).official_name;
+    let place = item.province.map(|id| Named { kind: "AdministrativeArea", name: place(id), url: None });
+    let about = |id: &TopicId| {
+        let url = address(renderer, page, &topic_url(site, *id, Within::All));
+        Named { kind: "Thing", name: &site.vocabulary.topics.get(*id).name, url: Some(url) }
     };
-    let about: Vec<Json> = item.topics.iter().map(about).collect();
-    let source = item.source.as_ref().and_then(|source| source.title.as_ref());
-    without_gaps(json!({
-        "@type": kind,
-        "name": item.title,
-        "headline": matches!(item.kind, ItemKind::Report | ItemKind::News).then_some(&item.title),
-        "description": described.description,
-        "url": address(renderer, page, &page.url),
-        "inLanguage": renderer.lang_of(page).code(),
-        "datePublished": item.date.map(PartialDate::iso),
-        "publisher": publisher(renderer),
-        "spatialCoverage": place,
-        "temporalCoverage": item.period.map(interval),
-        "about": if about.is_empty() { Json::Null } else { Json::Array(about) },
-        "isBasedOn": source,
-        "reportNumber": report.filter(|_| item.kind == ItemKind::Report).and_then(|report| report.number.as_ref()),
-        "issueNumber": report.filter(|_| item.kind == ItemKind::Bulletin).and_then(|report| report.number.as_ref()),
-    }))
+    let number = item.report.as_deref().and_then(|report| report.number.as_deref());
+    Work {
+        kind,
+        name: &item.title,
+        headline: matches!(item.kind, ItemKind::Report | ItemKind::News).then_some(&item.title),
+        description: described.description,
+        url: address(renderer, page, &page.url),
+        in_language: renderer.lang_of(page).code(),
+        date_published: item.date.map(PartialDate::iso),
+        publisher: publisher(renderer),
+        spatial_coverage: place,
+        temporal_coverage: item.period.map(interval),
+        about: item.topics.iter().map(about).collect(),
+        is_based_on: item.source.as_ref().and_then(|source| source.title.as_deref()),
+        report_number: number.filter(|_| item.kind == ItemKind::Report),
+        issue_number: number.filter(|_| item.kind == ItemKind::Bulletin),
+    }
 }
 
 /// A period as an interval of months (ISO 8601): `2020-01/2020-03`.

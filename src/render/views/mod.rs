@@ -21,18 +21,18 @@ use super::Renderer;
 use crate::plan::Page;
 
 pub use coverage::{coverage, coverage_year};
-pub use documents::{document, documents};
+pub use documents::{document, documents, filters as document_filters};
 pub use home::{home, not_found, site_map};
 pub use indicators::{indicator, indicators};
 pub use issue::issue;
 pub use item::item;
-pub use knowledge::{figure_anchor, scope_of, shown};
+pub use knowledge::{FIGURES_ANCHOR, TASK_ANCHOR, document_row, figure_anchor, scope_of, section, shown};
 pub use listing::{kind_list, period, periods};
 pub use provinces::{province, provinces};
 pub use search::search;
 pub use shared::{card, shared};
 pub use tasks::tasks;
-pub use topics::{topic, topics};
+pub use topics::{topic, topic_facets, topics};
 
 /// Fills the context of a page.
 pub type View = fn(&Renderer, &Page, &mut Context);

@@ -7,6 +7,7 @@ use tera::{Context, Value};
 
 use super::listing::{first_page_only, topics_of};
 use super::shared::{Frame, date, listing};
+use crate::features::Feature;
 use crate::index::{TaskFilter, TaskState};
 use crate::model::province::TypeSpan;
 use crate::model::{PartialDate, Period, ProvinceId, UrlPath};
@@ -192,7 +193,7 @@ pub fn province(renderer: &Renderer, page: &Page, context: &mut Context) {
         ]),
     );
     let items = site.index.province(id);
-    context.insert_value("list", listing(renderer, items, &url, number, None));
+    context.insert_value("list", listing(items, &url, number, None, |id| renderer.card(id)));
     let narrowed = first_page_only(number, items);
     let mut periods: BTreeMap<Period, usize> = BTreeMap::new();
     narrowed.iter().filter_map(|id| site.item(*id).period).for_each(|p| *periods.entry(p).or_default() += 1);
@@ -233,5 +234,6 @@ fn open_tasks(site: &Site, id: ProvinceId) -> Value {
 /// The years for which the province's reports are here, newest first.
 fn years_with_reports(site: &Site, id: ProvinceId) -> Vec<Value> {
     let years = report_years(site, site.index.province(id));
-    years.into_iter().map(|year| link(&year.to_string(), coverage_url(Some(year)).as_str())).collect()
+    let years = years.into_iter().filter(|_| site.config.features.has(Feature::Coverage));
+    years.map(|year| link(&year.to_string(), coverage_url(Some(year)).as_str())).collect()
 }

@@ -1,46 +1,57 @@
 //! What several page kinds show: the frame of a page, cards, crumbs, pagers.
 
+use std::collections::BTreeMap;
+
 use tera::{Context, Value};
 
 use super::metadata::{self, Described};
 use crate::diag::Lang;
+use crate::features::Feature;
 use crate::model::item::Visibility;
 use crate::model::{Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId, UrlPath};
 use crate::plan::{
     PAGE_SIZE, Page, Plan, Within, coverage_url, list_page, page_count, period_url, province_url, topic_url,
 };
-use crate::render::object::{count, link, list, object, optional};
+use crate::render::object::{Fields, count, link, list, object, optional};
 use crate::render::{Renderer, Theme};
 use crate::site::Site;
 use crate::text::capitalised;
 
+/// The entries of the navigation: key, string of the theme, folder.
+const ENTRIES: [(&str, &str, &str); 9] = [
+    ("reports", "nav_reports", "bao-cao"),
+    ("news", "nav_news", "tin-tuc"),
+    ("bulletins", "nav_bulletins", "ban-tin"),
+    ("provinces", "nav_provinces", "tinh"),
+    ("periods", "nav_periods", "ky"),
+    ("topics", "nav_topics", "chu-de"),
+    ("documents", "nav_documents", "van-ban"),
+    ("figures", "nav_figures", "so-lieu"),
+    ("tasks", "nav_tasks", "nhiem-vu"),
+];
+
 /// What every page shares: title, publisher, navigation.
 pub fn shared(site: &Site, plan: &Plan, theme: &Theme, lang: Lang) -> Value {
     let string = |key| theme.string(lang, key);
-    let entries: [(&str, &str, &[&str]); 9] = [
-        ("reports", "nav_reports", &["bao-cao"]),
-        ("news", "nav_news", &["tin-tuc"]),
-        ("bulletins", "nav_bulletins", &["ban-tin"]),
-        ("provinces", "nav_provinces", &["tinh"]),
-        ("periods", "nav_periods", &["ky"]),
-        ("topics", "nav_topics", &["chu-de"]),
-        ("documents", "nav_documents", &["van-ban"]),
-        ("figures", "nav_figures", &["so-lieu"]),
-        ("tasks", "nav_tasks", &["nhiem-vu"]),
-    ];
     let entry = |label: &str, url: &UrlPath, key: &str| {
         object([("label", label.into()), ("url", url.as_str().into()), ("key", key.into())])
     };
-    let nav = entries.map(|(key, label, parts)| entry(string(label), &UrlPath::page(parts), key));
+    let nav = ENTRIES.iter().map(|(key, label, part)| (*key, *label, UrlPath::page(&[part])));
+    let nav = nav.filter(|(_, _, url)| plan.contains(url));
+    let nav = nav.map(|(key, label, url)| entry(string(label), &url, key));
     // Pages in the language of this one come first, then what the program makes, then pages in other languages.
     let mut fixed: Vec<&Item> = site.index.kind(ItemKind::Page).iter().map(|id| site.item(*id)).collect();
     fixed.sort_by_cached_key(|item| crate::text::CollationKey::new(&item.title));
     let (own, others): (Vec<_>, Vec<_>) = fixed.into_iter().partition(|item| site.lang_of(item) == lang);
     let own = own.into_iter().map(|item| entry(&item.title, &item.url, ""));
     let made = [("nav_coverage", coverage_url(None)), ("sitemap", UrlPath::page(&["so-do-trang"]))];
-    let made = made.into_iter().map(|(key, url)| entry(string(key), &url, ""));
+    let made = made.into_iter().filter(|(_, url)| plan.contains(url));
+    let made = made.map(|(key, url)| entry(string(key), &url, ""));
     let others = others.into_iter().map(|item| entry(&item.title, &item.url, site.lang_of(item).code()));
     let featured = site.featured.iter().filter(|id| plan.contains(&topic_url(site, **id, Within::All)));
+    let features = Feature::ALL.into_iter();
+    let has = features.map(|(feature, name, _)| (name.replace('-', "_"), site.config.features.has(feature)));
+    let has = Value::from(has.collect::<BTreeMap<_, _>>());
     let config = &site.config;
     object([
         ("title", config.title.as_str().into()),
@@ -49,6 +60,7 @@ pub fn shared(site: &Site, plan: &Plan, theme: &Theme, lang: Lang) -> Value {
         ("parent_org", optional(config.parent_org.as_deref())),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", list(nav)),
+        ("has", has),
         ("footer_nav", list(own.chain(made))),
         ("other_languages", list(others)),
         ("lang", config.lang.code().into()),
@@ -132,10 +144,11 @@ impl Frame<'_> {
                 ("noindex", Value::from(["not-found", "issue"].contains(&page.kind_name()) || renderer.site.preview)),
                 ("nav_key", self.nav_key.into()),
                 ("og_type", self.og_type.into()),
-                ("dublin_core", metadata::dublin_core(renderer, page, &described)),
-                ("linked_data", metadata::linked_data(renderer, page, &described).as_str().into()),
+                ("metadata", Value::safe_string(&metadata::head(renderer, page, &described))),
             ]),
         );
+        let at_entry = ENTRIES.iter().any(|(key, _, part)| *key == self.nav_key && page.url == UrlPath::page(&[part]));
+        context.insert_value("frame", renderer.frame(page, self.nav_key, at_entry));
     }
 }
 
@@ -161,8 +174,8 @@ pub fn date(date: PartialDate) -> Value {
 }
 
 /// An item as lists show it.
-pub fn card(site: &Site, item: &Item) -> Value {
-    object([
+pub fn card(site: &Site, item: &Item) -> Fields {
+    vec![
         ("title", item.title.as_str().into()),
         ("url", item.url.as_str().into()),
         ("kind", item.kind.key().into()),
@@ -181,16 +194,22 @@ pub fn card(site: &Site, item: &Item) -> Value {
                 Visibility::Expired(_) => "expired".into(),
             },
         ),
-    ])
+    ]
 }
 
 /// One page of a list: its cards and its pager.
-pub fn listing(renderer: &Renderer, items: &[ItemId], first: &UrlPath, number: usize, intro: Option<&str>) -> Value {
+pub fn listing(
+    items: &[ItemId],
+    first: &UrlPath,
+    number: usize,
+    intro: Option<&str>,
+    card: impl Fn(ItemId) -> Value,
+) -> Value {
     let start = (number - 1) * PAGE_SIZE;
     let here = items.iter().skip(start).take(PAGE_SIZE);
     object([
         ("intro", optional(intro)),
-        ("items", list(here.map(|id| renderer.card(*id)))),
+        ("items", list(here.map(|id| card(*id)))),
         ("pager", pager(items.len(), PAGE_SIZE, first, number)),
     ])
 }

@@ -2,12 +2,12 @@
 
 use tera::{Context, Value};
 
-use super::knowledge::section;
 use super::shared::{Frame, pager, topic_link};
+use crate::features::Feature;
 use crate::model::{Period, TopicId, UrlPath};
 use crate::plan::{PAGE_SIZE, Page, Subject, Within, topic_group, topic_url};
 use crate::render::Renderer;
-use crate::render::object::{count, counted, list, object, optional};
+use crate::render::object::{Fields, count, counted, list, object, optional};
 
 /// All topics as a tree.
 pub fn topics(renderer: &Renderer, page: &Page, context: &mut Context) {
@@ -75,9 +75,8 @@ pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
     );
     let group = topic_group(site, id, within).unwrap_or_else(|| site.index.topic(id));
     let start = (number - 1) * PAGE_SIZE;
-    let root = page.url.to_root();
     let sections = group.sections.iter().skip(start).take(PAGE_SIZE);
-    let sections: Vec<Value> = sections.map(|id| section(renderer, *id, &root)).collect();
+    let sections: Vec<Value> = sections.map(|id| renderer.section(*id)).collect();
     let others = group.others.iter().skip(start.saturating_sub(group.sections.len())).take(PAGE_SIZE - sections.len());
     context.insert_value(
         "list",
@@ -92,9 +91,14 @@ pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
         "totals",
         object([("sections", count(group.sections.len())), ("items", count(group.others.len()))]),
     );
-    let ways = number == 1;
-    context.insert_value("provinces", if ways { provinces_of_topic(renderer, id) } else { list([]) });
-    context.insert_value("years", if ways { years_of_topic(renderer, id) } else { list([]) });
+    if number == 1 && site.config.features.has(Feature::NarrowTopics) {
+        context.insert_value("facets", renderer.topic_facets(id));
+    }
+}
+
+/// The ways to narrow a topic.
+pub fn topic_facets(renderer: &Renderer, id: TopicId) -> Fields {
+    vec![("provinces", provinces_of_topic(renderer, id)), ("years", years_of_topic(renderer, id))]
 }
 
 fn provinces_of_topic(renderer: &Renderer, id: TopicId) -> Value {

@@ -1,0 +1,83 @@
+//! What a build writes depends on what was written for it and on nothing else: neither on the number of threads nor on what was
+//! built before.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+#[path = "../benches/corpus/mod.rs"]
+mod corpus;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use assert_cmd::Command;
+use bantin::engine::Engine;
+use bantin::read;
+use bantin::render::{Rendered, Renderer};
+
+const ITEMS: usize = 60;
+
+/// Builds with a number of threads; hash and path of every file.
+fn built(root: &Path, threads: &str) -> Vec<(String, String)> {
+    let mut build = Command::new(env!("CARGO_BIN_EXE_bantin"));
+    build.args(["build", "--root"]).arg(root).env("RAYON_NUM_THREADS", threads).assert().success();
+    let manifest = std::fs::read_to_string(root.join("public/.bantin-manifest")).unwrap();
+    let entry = |line: &str| {
+        let (hash, path) = (line.split(' ').next().unwrap(), line.rsplit(' ').next().unwrap());
+        (hash.to_owned(), path.to_owned())
+    };
+    manifest.lines().skip(1).map(entry).collect()
+}
+
+#[test]
+fn the_same_bytes_with_one_thread_and_with_several() {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::write(folder.path(), ITEMS, corpus::Flavour::Bantin);
+    let fresh = |threads: &str| {
+        let _ = std::fs::remove_dir_all(folder.path().join("public"));
+        built(folder.path(), threads)
+    };
+    let one = fresh("1");
+    assert!(one.len() > 500);
+    assert_eq!(fresh("2"), one);
+    assert_eq!(fresh("5"), one);
+    assert_eq!(built(folder.path(), "2"), one, "a build over the last one writes what it wrote");
+}
+
+/// The bytes of every page that is rendered.
+fn pages(renderer: &Renderer) -> BTreeMap<String, Vec<u8>> {
+    let page = |page: &bantin::plan::Page| match renderer.render(page).unwrap() {
+        Rendered::Bytes(bytes) => Some((page.url.to_string(), bytes)),
+        Rendered::Copy(_) | Rendered::Picture(..) => None,
+    };
+    renderer.plan.pages().filter_map(page).collect()
+}
+
+#[test]
+fn the_same_bytes_whether_what_was_read_is_kept_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::write(folder.path(), ITEMS, corpus::Flavour::Bantin);
+    let now = bantin::clock::vietnam();
+    let with = |mut engine: Engine| {
+        engine.update(read::everything(folder.path()).unwrap(), now).unwrap();
+        pages(engine.renderer().unwrap())
+    };
+    let once = with(Engine::once(false));
+    assert!(once == with(Engine::new(false)));
+}
+
+#[test]
+fn what_pages_share_is_the_same_when_it_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::write(folder.path(), ITEMS, corpus::Flavour::Bantin);
+    let mut engine = Engine::once(false);
+    engine.update(read::everything(folder.path()).unwrap(), bantin::clock::vietnam()).unwrap();
+    let mut renderer = engine.into_renderer().unwrap();
+    let shared = pages(&renderer);
+    for (url, bytes) in shared {
+        renderer.forget();
+        let alone = renderer.render(renderer.plan.find(&url).unwrap());
+        // The index for search takes long to make and has a test of its own.
+        if !url.starts_with("tim-kiem/") && url.len().is_multiple_of(5) {
+            assert!(matches!(alone.unwrap(), Rendered::Bytes(alone) if alone == bytes), "{url}");
+        }
+    }
+}
