@@ -122,7 +122,7 @@ pub struct Words {
 const MANY: usize = 500;
 
 /// The items at some paths, or that there is none any more.
-pub type Exchange = Vec<(String, Option<Item>)>;
+pub type Exchange = Vec<(String, Option<Box<Item>>)>;
 
 impl Site {
     /// A site of items that were resolved by themselves; what they say of each other is still to be checked.
@@ -165,10 +165,10 @@ impl Site {
     pub fn exchange(&mut self, changes: Exchange) -> Exchange {
         let many = changes.len() > MANY || self.index.by_kind.is_empty();
         let voices_change: Vec<bool> =
-            changes.iter().map(|(path, new)| !self.says_the_same(path, new.as_ref())).collect();
+            changes.iter().map(|(path, new)| !self.says_the_same(path, new.as_deref())).collect();
         let heard = || changes.iter().zip(&voices_change).filter(|(_, change)| **change).map(|(change, _)| change);
         let left: Vec<ItemId> = heard().filter_map(|(path, _)| self.items.at_path(path)).collect();
-        let both = left.iter().map(|id| &self.items[*id]).chain(heard().filter_map(|(_, new)| new.as_ref()));
+        let both = left.iter().map(|id| &self.items[*id]).chain(heard().filter_map(|(_, new)| new.as_deref()));
         let touched = sorted(both.flat_map(|item| self.documents.named_by(item)).collect());
         let shape = self.shape_of(&touched);
         let many_documents = left.len() > MANY || self.index.by_document.is_empty();

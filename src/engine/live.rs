@@ -242,7 +242,7 @@ impl Engine {
         };
         let known = documents.into_par_iter().map(|(path, document)| resolve(path.clone(), document));
         let new = unparsed.into_par_iter().map(|file| resolve(file.path.clone(), &parse::document(file, features)));
-        let resolved: Vec<(String, Option<Item>, Vec<Diagnostic>)> = known.chain(new).collect();
+        let resolved: Vec<(String, Option<Box<Item>>, Vec<Diagnostic>)> = known.chain(new).collect();
         self.found.clear();
         let gone = self.sources.stale.paths.iter().filter(|path| !self.sources.documents.contains_key(*path));
         let mut changes: Exchange = gone.map(|path| (path.clone(), None)).collect();

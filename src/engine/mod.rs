@@ -15,7 +15,7 @@ use crate::check::{self, Findings};
 use crate::diag::Diagnostics;
 use crate::failure::Failure;
 use crate::features::Feature;
-use crate::plan::Page;
+use crate::plan::{Page, Shared};
 use crate::publish::{self, Publication, Summary};
 use crate::read;
 use crate::render::{Rendered, Renderer};
@@ -93,7 +93,7 @@ pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Ti
     if publish::holds_the_site(root, output) {
         return Err(Stop::OutputHoldsSite(output.to_path_buf()));
     }
-    let publication = Publication::open(output)?;
+    let publication = Publication::open(output, renderer.plan.page_count())?;
     if renderer.site.config.features.has(Feature::Search) {
         timings.stage("search", || renderer.search());
     }
@@ -142,7 +142,7 @@ fn each_page(
     check_links: bool,
     take: impl Fn(&Page, &Rendered) -> Result<(), Failure> + Sync,
 ) -> Result<(), Stop> {
-    let one = |page: &Page| {
+    let one = |page: &Page| -> Result<Findings, Stop> {
         // One broken template breaks every page that uses it: the first says all.
         let rendered = renderer.render(page).map_err(|d| Stop::Mistakes([d].into_iter().collect()))?;
         take(page, &rendered)?;
@@ -152,9 +152,14 @@ fn each_page(
         one.merge(other);
         Ok(one)
     };
-    let pages = (0..renderer.plan.page_count()).into_par_iter().filter_map(|number| renderer.plan.page(number));
-    let pages = pages.filter(|page| wanted(page));
-    let findings: Result<Findings, Stop> = pages.map(one).try_reduce(Findings::default, all);
-    let broken = check::conclude(renderer, findings?);
+    let mut findings = Findings::default();
+    // What only some pages share goes with them, so that less is in memory at once.
+    for shared in Shared::ALL.into_iter().map(Some).chain([None]) {
+        let pages = (0..renderer.plan.page_count()).into_par_iter().filter_map(|number| renderer.plan.page(number));
+        let pages = pages.filter(|page| page.kind.and_then(|kind| kind.shares) == shared && wanted(page));
+        findings.merge(pages.map(one).try_reduce(Findings::default, all)?);
+        shared.into_iter().for_each(|shared| renderer.let_go(shared));
+    }
+    let broken = check::conclude(renderer, findings);
     if broken.has_errors() { Err(Stop::Mistakes(broken)) } else { Ok(()) }
 }

@@ -9,7 +9,7 @@ use super::{Item, ItemId};
 /// The items of a site, in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Items {
-    slots: Vec<Option<Item>>,
+    slots: Vec<Option<Box<Item>>>,
     by_path: BTreeMap<String, ItemId>,
     /// Numbers whose items are gone.
     free: Vec<ItemId>,
@@ -22,7 +22,7 @@ impl Items {
     }
 
     /// Puts an item at the path of its file, or takes away what is there; what was there before comes back.
-    pub fn replace(&mut self, path: &str, item: Option<Item>) -> Option<Item> {
+    pub fn replace(&mut self, path: &str, item: Option<Box<Item>>) -> Option<Box<Item>> {
         match (self.by_path.get(path).copied(), item) {
             (Some(id), Some(item)) => self.slots[id.0 as usize].replace(item),
             (Some(id), None) => {
@@ -46,12 +46,12 @@ impl Items {
     /// The item of a number, if it is there.
     #[must_use]
     pub fn get(&self, id: ItemId) -> Option<&Item> {
-        self.slots.get(id.0 as usize)?.as_ref()
+        self.slots.get(id.0 as usize)?.as_deref()
     }
 
     /// The item of a number, to be changed.
     pub fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
-        self.slots.get_mut(id.0 as usize)?.as_mut()
+        self.slots.get_mut(id.0 as usize)?.as_deref_mut()
     }
 
     /// The item of a file.
@@ -67,7 +67,7 @@ impl Items {
 
     /// All items in no order, for what does not depend on it.
     pub fn unordered(&self) -> impl Iterator<Item = &Item> {
-        self.slots.iter().flatten()
+        self.slots.iter().flatten().map(|item| &**item)
     }
 
     /// All items in the order of their paths.

@@ -1,11 +1,13 @@
 //! The fifth stage: every page and file of the site as a small value, nothing rendered yet.
 //!
-//! [`kinds`] lists the page kinds. A new kind is a row of the table here, a `Subject` if none fits, one function that plans
-//! it, one that shows it (in [`crate::render`]) and one template.
+//! [`kinds()`] lists the page kinds.
 
+mod kinds;
 mod knowledge;
 mod lists;
 
+use kinds::{DOCUMENTS, KINDS, SEARCH_INDEX};
+pub use kinds::{Output, PageKind, Shared, kinds};
 pub(crate) use knowledge::{
     coverage_url, data_schema_url, data_url, document_url, documents_url, indicator_url, report_years, tasks_url,
 };
@@ -20,12 +22,10 @@ use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Problem};
-use crate::features::Feature;
 use crate::index::{DocumentFilter, TaskFilter};
 use crate::model::outline::Target;
 use crate::model::url::without_index;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Period, ProvinceId, TopicId, UrlPath};
-use crate::render::{data, files, views};
 use crate::search::{Counts, Shard};
 use crate::site::Site;
 
@@ -82,156 +82,6 @@ pub enum Within {
     Province(ProvinceId),
     /// A year.
     Year(i32),
-}
-
-/// How the bytes of a page are made.
-pub enum Output {
-    /// By a template and the function that fills its context.
-    Html(&'static str, views::View),
-    /// By a function.
-    Bytes(files::Make),
-    /// From a file that the editor put there: by copying it, or as a smaller picture.
-    File,
-}
-
-/// One row of the table of page kinds.
-pub struct PageKind {
-    /// Name of the kind in templates (`page.kind`), timings and golden tests.
-    pub name: &'static str,
-    /// The feature without which there are none.
-    needs: Option<Feature>,
-    /// Lists the pages of this kind.
-    plan: fn(&Site, &mut Vec<(UrlPath, Subject)>),
-    /// Makes one of them.
-    pub output: Output,
-}
-
-impl PageKind {
-    fn pages(&self, site: &Site) -> Vec<(UrlPath, Subject)> {
-        let mut out = Vec::new();
-        if self.needs.is_none_or(|feature| site.config.features.has(feature)) {
-            (self.plan)(site, &mut out);
-        }
-        out
-    }
-}
-
-/// The pages of documents, of which there may be more than of all other kinds.
-static DOCUMENTS: PageKind = PageKind {
-    name: "document",
-    needs: Some(Feature::Documents),
-    plan: knowledge::document,
-    output: Output::Html("document.html", views::document),
-};
-
-/// The files of the index for search.
-static SEARCH_INDEX: PageKind = PageKind {
-    name: "search-index",
-    needs: Some(Feature::Search),
-    plan: lists::search_index,
-    output: Output::Bytes(files::search_index),
-};
-
-/// Every other kind of page and file.
-static KINDS: &[PageKind] = &[
-    PageKind { name: "home", needs: None, plan: lists::home, output: Output::Html("home.html", views::home) },
-    PageKind { name: "item", needs: None, plan: lists::items, output: Output::Html("item.html", views::item) },
-    PageKind { name: "issue", needs: None, plan: lists::issues, output: Output::Html("issue.html", views::issue) },
-    PageKind { name: "list", needs: None, plan: lists::kinds, output: Output::Html("list.html", views::kind_list) },
-    PageKind {
-        name: "provinces",
-        needs: None,
-        plan: lists::provinces,
-        output: Output::Html("provinces.html", views::provinces),
-    },
-    PageKind {
-        name: "province",
-        needs: None,
-        plan: lists::province,
-        output: Output::Html("province.html", views::province),
-    },
-    PageKind {
-        name: "periods",
-        needs: None,
-        plan: lists::periods,
-        output: Output::Html("periods.html", views::periods),
-    },
-    PageKind { name: "period", needs: None, plan: lists::period, output: Output::Html("period.html", views::period) },
-    PageKind { name: "topics", needs: None, plan: lists::topics, output: Output::Html("topics.html", views::topics) },
-    PageKind { name: "topic", needs: None, plan: lists::topic, output: Output::Html("topic.html", views::topic) },
-    PageKind {
-        name: "documents",
-        needs: Some(Feature::Documents),
-        plan: knowledge::documents,
-        output: Output::Html("documents.html", views::documents),
-    },
-    PageKind {
-        name: "indicators",
-        needs: Some(Feature::Figures),
-        plan: knowledge::indicators,
-        output: Output::Html("indicators.html", views::indicators),
-    },
-    PageKind {
-        name: "indicator",
-        needs: Some(Feature::Figures),
-        plan: knowledge::indicator,
-        output: Output::Html("indicator.html", views::indicator),
-    },
-    PageKind { name: "csv", needs: Some(Feature::Figures), plan: knowledge::csv, output: Output::Bytes(data::csv) },
-    PageKind { name: "json", needs: Some(Feature::Figures), plan: knowledge::json, output: Output::Bytes(data::json) },
-    PageKind {
-        name: "data-schema",
-        needs: Some(Feature::Figures),
-        plan: knowledge::data_schema,
-        output: Output::Bytes(data::schema),
-    },
-    PageKind {
-        name: "tasks",
-        needs: Some(Feature::Tasks),
-        plan: knowledge::tasks,
-        output: Output::Html("tasks.html", views::tasks),
-    },
-    PageKind {
-        name: "coverage",
-        needs: Some(Feature::Coverage),
-        plan: knowledge::coverage,
-        output: Output::Html("coverage.html", views::coverage),
-    },
-    PageKind {
-        name: "coverage-year",
-        needs: Some(Feature::Coverage),
-        plan: knowledge::coverage_year,
-        output: Output::Html("coverage-year.html", views::coverage_year),
-    },
-    PageKind {
-        name: "search",
-        needs: Some(Feature::Search),
-        plan: lists::search,
-        output: Output::Html("search.html", views::search),
-    },
-    PageKind {
-        name: "sitemap",
-        needs: None,
-        plan: lists::site_map,
-        output: Output::Html("sitemap.html", views::site_map),
-    },
-    PageKind {
-        name: "not-found",
-        needs: None,
-        plan: lists::not_found,
-        output: Output::Html("not-found.html", views::not_found),
-    },
-    PageKind { name: "alias", needs: None, plan: lists::aliases, output: Output::Bytes(files::alias) },
-    PageKind { name: "feed", needs: None, plan: lists::feeds, output: Output::Bytes(files::feed) },
-    PageKind { name: "sitemap-xml", needs: None, plan: lists::sitemap_xml, output: Output::Bytes(files::sitemap_xml) },
-    PageKind { name: "robots", needs: None, plan: lists::robots, output: Output::Bytes(files::robots) },
-    PageKind { name: "attachment", needs: None, plan: lists::attachments, output: Output::File },
-    PageKind { name: "picture", needs: None, plan: lists::pictures, output: Output::File },
-];
-
-/// Every kind of page and file.
-pub fn kinds() -> impl Iterator<Item = &'static PageKind> {
-    KINDS.iter().chain([&SEARCH_INDEX, &DOCUMENTS])
 }
 
 /// A page or file of the site.

@@ -64,11 +64,11 @@ impl PutFile {
 }
 
 impl Publication {
-    /// Begins a publication in `output`; waits for one that another program has under way.
+    /// Begins a publication of so many files in `output`; waits for one that another program has under way.
     ///
     /// # Errors
     /// [`Failure`] when the disk refuses.
-    pub fn open(output: &Path) -> Result<Self, Failure> {
+    pub fn open(output: &Path, count: usize) -> Result<Self, Failure> {
         let output = real_path(output);
         if let Some(parent) = output.parent() {
             fs::create_dir_all(parent).map_err(|e| Failure::write(parent, &e))?;
@@ -81,7 +81,7 @@ impl Publication {
         work.clear()?;
         let before = Manifest::read(&output)?;
         let replaces = output.exists();
-        Ok(Self { output, replaces, work, before, files: Mutex::default() })
+        Ok(Self { output, replaces, work, before, files: Mutex::new(Vec::with_capacity(count)) })
     }
 
     /// Puts a rendered page in: what is on disk already stays there, the rest goes to the staging folder at once, so that

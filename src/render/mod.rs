@@ -7,25 +7,29 @@ pub mod data;
 pub mod files;
 pub mod highlight;
 pub mod html;
+mod kept;
 pub mod object;
+mod pieces;
 pub mod theme;
 pub mod views;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::value::Key;
 use tera::{Context, Value};
 
 use crate::diag::{Diagnostic, Lang};
 use crate::index::{DocumentFilter, SectionId};
-use crate::model::{DocumentId, ItemId, ItemKind, TopicId};
-use crate::plan::{Output, Page, Plan, Subject, document_url};
+use crate::model::{DocumentId, ItemId, ItemKind, Period, TopicId};
+use crate::plan::{Output, Page, Plan, Shared, Subject, document_url};
 use crate::search::SearchIndex;
 use crate::site::Site;
 use html::{Extract, Placing, Surroundings};
-use object::{Fields, object, object_of};
+use kept::Kept;
+use object::object_of;
+use pieces::{FrameKey, Made};
 pub use theme::Theme;
 
 /// What a page became.
@@ -54,13 +58,13 @@ struct Prepared {
     /// What every page of a language shares, in the order of [`Lang::ALL`].
     shared: [Value; 2],
     /// Each item as lists show it, made when it is first needed and shared by all lists.
-    cards: Vec<OnceLock<Made>>,
+    cards: Kept<Made>,
     /// The sections of each item as topic pages show them, made when they are first needed.
-    sections: Vec<OnceLock<Vec<Made>>>,
+    sections: Kept<Vec<Made>>,
     /// Each cited document as lists show it, made when it is first needed.
-    rows: Vec<OnceLock<Made>>,
+    rows: Kept<Made>,
     /// The ways to narrow each topic, made when they are first needed.
-    topic_facets: Vec<OnceLock<Made>>,
+    topic_facets: Kept<Made>,
     /// The ways to narrow the list of documents, made when they are first needed.
     document_filters: OnceLock<Vec<(DocumentFilter, Value)>>,
     /// The parts of the frame that pages share, by what they may depend on.
@@ -70,7 +74,9 @@ struct Prepared {
     /// For each item its place in the list of its kind.
     ranks: Vec<usize>,
     /// What readers search, made when it is first needed.
-    search: OnceLock<SearchIndex>,
+    search: Mutex<Option<Arc<SearchIndex>>>,
+    /// The reports of each period, then everything else.
+    periods: BTreeMap<Period, OnceLock<[Vec<ItemId>; 2]>>,
 }
 
 impl Prepared {
@@ -80,26 +86,21 @@ impl Prepared {
         for (rank, id) in site.index.by_kind.values().flat_map(|ids| ids.iter().enumerate()) {
             ranks[id.0 as usize] = rank;
         }
-        let cards = std::iter::repeat_with(OnceLock::new).take(count).collect();
-        let sections = std::iter::repeat_with(OnceLock::new).take(count).collect();
-        let rows = std::iter::repeat_with(OnceLock::new).take(site.documents.capacity()).collect();
         Self {
             shared: Lang::ALL.map(|lang| views::shared(site, plan, theme, lang)),
-            cards,
-            sections,
-            rows,
-            topic_facets: std::iter::repeat_with(OnceLock::new).take(site.vocabulary.topics.len()).collect(),
+            cards: Kept::new(count),
+            sections: Kept::new(count),
+            rows: Kept::new(site.documents.capacity()),
+            topic_facets: Kept::new(site.vocabulary.topics.len()),
             document_filters: OnceLock::new(),
             frames: Mutex::default(),
             broken: OnceLock::new(),
             ranks,
-            search: OnceLock::new(),
+            search: Mutex::default(),
+            periods: site.index.by_period.keys().map(|period| (*period, OnceLock::new())).collect(),
         }
     }
 }
-
-/// What the components of the theme made of a thing.
-type Made = Box<[Value]>;
 
 /// What stands for the way to the root of the site in everything that is rendered, until a page is finished: no character of
 /// any text. So pages at all depths share what they have in common.
@@ -117,10 +118,6 @@ fn rooted(html: &[u8], root: &str) -> Vec<u8> {
     out.extend_from_slice(&html[done..]);
     out
 }
-
-/// What the parts of the frame may depend on besides the site: language, kind of the page, entry of the navigation, and
-/// whether the page is that entry itself.
-type FrameKey = (Lang, &'static str, String, bool);
 
 impl Renderer {
     /// A renderer of the pages of a plan of the site.
@@ -214,12 +211,7 @@ impl Renderer {
     /// An item as most lists show it.
     #[must_use]
     pub fn card(&self, id: ItemId) -> Value {
-        self.kept("item", self.made_of_item(id))
-    }
-
-    fn made_of_item(&self, id: ItemId) -> &Made {
-        let made = || self.made_of("item", views::card(&self.site, self.site.item(id)));
-        self.prepared.cards[id.0 as usize].get_or_init(made)
+        self.with_made_of_item(id, |made| self.kept("item", made))
     }
 
     /// An item with all its fields, for lists that show them in a way of their own.
@@ -227,19 +219,27 @@ impl Renderer {
     pub fn full_card(&self, id: ItemId) -> Value {
         let fields = views::card(&self.site, self.site.item(id));
         let fields = fields.into_iter().map(|(key, value)| (key.into(), value));
-        Value::from(fields.chain(self.named("item", self.made_of_item(id))).collect::<BTreeMap<Key<'static>, _>>())
+        self.with_made_of_item(id, |made| {
+            Value::from(fields.chain(self.named("item", made)).collect::<BTreeMap<Key<'static>, _>>())
+        })
+    }
+
+    fn with_made_of_item(&self, id: ItemId, take: impl FnOnce(&Made) -> Value) -> Value {
+        let make = || self.made_of("item", views::card(&self.site, self.site.item(id)));
+        self.prepared.cards.with(id.0 as usize, make, take)
     }
 
     /// A section as topic pages show it.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Value {
-        let all = || {
+        let make = || {
             let extracts = self.extracts(id.item).into_iter().enumerate();
             let fields = |(section, extract)| views::section(&self.site, SectionId { section, ..id }, extract);
             extracts.map(fields).map(|fields| self.made_of("section", fields)).collect()
         };
-        let all: &Vec<Made> = self.prepared.sections[id.item.0 as usize].get_or_init(all);
-        all.get(id.section).map_or_else(Value::none, |made| self.kept("section", made))
+        self.prepared.sections.with(id.item.0 as usize, make, |all| {
+            all.get(id.section).map_or_else(Value::none, |made| self.kept("section", made))
+        })
     }
 
     /// A section with all its fields, for pages that show few.
@@ -256,77 +256,42 @@ impl Renderer {
     /// A cited document as lists show it.
     #[must_use]
     pub fn row(&self, id: DocumentId) -> Value {
-        let made = || self.made_of("document", views::document_row(&self.site, id));
-        self.kept("document", self.prepared.rows[id.0 as usize].get_or_init(made))
+        let make = || self.made_of("document", views::document_row(&self.site, id));
+        self.prepared.rows.with(id.0 as usize, make, |made| self.kept("document", made))
     }
 
     /// The ways to narrow a topic.
     #[must_use]
     pub fn topic_facets(&self, id: TopicId) -> Value {
-        let made = || self.made_of("facets", views::topic_facets(self, id));
-        self.kept("facets", self.prepared.topic_facets[id.0 as usize].get_or_init(made))
+        let make = || self.made_of("facets", views::topic_facets(self, id));
+        self.prepared.topic_facets.with(id.0 as usize, make, |made| self.kept("facets", made))
+    }
+
+    /// The reports of a period, then everything else.
+    #[must_use]
+    pub fn period(&self, period: Period) -> [&[ItemId]; 2] {
+        let parted = || {
+            let is_report = |id: &&ItemId| self.site.item(**id).kind == ItemKind::Report;
+            let (reports, others) = self.site.index.period(period).iter().partition(is_report);
+            [reports, others]
+        };
+        let parted = self.prepared.periods.get(&period).map(|slot| slot.get_or_init(parted));
+        parted.map_or([&[], &[]], |[reports, others]| [reports, others])
+    }
+
+    /// Lets go of what the pages of some kinds alone share, once these are rendered.
+    pub fn let_go(&self, shared: Shared) {
+        match shared {
+            Shared::Search => *self.prepared.search.lock().unwrap_or_else(PoisonError::into_inner) = None,
+            Shared::Rows => self.prepared.rows.let_go(),
+            Shared::Sections => self.prepared.sections.let_go(),
+        }
     }
 
     /// The ways to narrow the list of documents.
     #[must_use]
     pub fn document_filters(&self) -> &[(DocumentFilter, Value)] {
         self.prepared.document_filters.get_or_init(|| views::document_filters(self))
-    }
-
-    /// What the theme's components for a thing make of it: `item_card` makes the field `card` of an item. Rendered once, it
-    /// stands on every page that lists the item. One value for each component, in their order; the thing itself where there
-    /// are none.
-    fn made_of(&self, name: &'static str, fields: Fields) -> Made {
-        let components = self.theme.components_of(name);
-        if components.is_empty() {
-            return [object_of(fields)].into();
-        }
-        let implicits = self.context(self.site.config.lang);
-        let mut args = Context::new();
-        args.insert_value(name, object_of(fields));
-        let made = components.iter().map(|(component, _)| {
-            let made = self.theme.component(component, &args, &implicits);
-            let html = made.map_err(|mistake| self.prepared.broken.set(mistake)).unwrap_or_default();
-            Value::safe_string(&html)
-        });
-        made.collect()
-    }
-
-    /// What was made of a thing, as a value.
-    fn kept(&self, name: &'static str, made: &Made) -> Value {
-        match (self.theme.components_of(name), &**made) {
-            ([], [thing]) => thing.clone(),
-            _ => Value::from(self.named(name, made).collect::<BTreeMap<_, _>>()),
-        }
-    }
-
-    /// The fields that were made of a thing.
-    fn named(&self, name: &'static str, made: &Made) -> impl Iterator<Item = (Key<'static>, Value)> {
-        let components = self.theme.components_of(name).iter();
-        components.zip(made).map(|((_, field), value)| (field.clone().into(), value.clone()))
-    }
-
-    /// The parts of the frame of a page: what the theme's templates `frame/NAME.html` make of what [`FrameKey`] names.
-    fn frame(&self, page: &Page, nav_key: &str, at_entry: bool) -> Value {
-        let key = (self.lang_of(page), page.kind_name(), nav_key.to_owned(), at_entry);
-        if let Some(made) = self.prepared.frames.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return made.clone();
-        }
-        let mut context = self.context(key.0);
-        let fields = [("kind", key.1.into()), ("nav_key", nav_key.into()), ("is_entry", at_entry.into())];
-        context.insert_value("page", object(fields));
-        let mut parts = tera::Map::default();
-        for (template, name) in self.theme.frame_templates() {
-            match self.theme.render(template, &context) {
-                Ok(html) => {
-                    drop(parts.insert(name.clone().into(), Value::safe_string(&String::from_utf8_lossy(&html))));
-                }
-                Err(mistake) => drop(self.prepared.broken.set(mistake)),
-            }
-        }
-        let made = Value::from(parts);
-        self.prepared.frames.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
-        made
     }
 
     /// The body of an item as HTML for a place; `root` is the prefix to the root.
@@ -379,8 +344,10 @@ impl Renderer {
 
     /// What readers search.
     #[must_use]
-    pub fn search(&self) -> &SearchIndex {
-        self.prepared.search.get_or_init(|| SearchIndex::of(&self.site, &|key| self.t(key).to_owned()))
+    pub fn search(&self) -> Arc<SearchIndex> {
+        let mut search = self.prepared.search.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || Arc::new(SearchIndex::of(&self.site, &|key| self.t(key).to_owned()));
+        Arc::clone(search.get_or_insert_with(make))
     }
 
     /// A string of the theme in the language of the site.

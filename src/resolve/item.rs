@@ -26,11 +26,11 @@ pub fn resolve(
     vocabulary: &Vocabulary,
     features: Features,
     now: NaiveDateTime,
-) -> (Option<Item>, Vec<Diagnostic>) {
+) -> (Option<Box<Item>>, Vec<Diagnostic>) {
     let mut cx =
         Context { file: &document.file, start: document.front_start, kind: document.kind, mistakes: Vec::new() };
     let item = build(document, binaries, vocabulary, features, now, &mut cx);
-    (item, cx.mistakes)
+    (item.map(Box::new), cx.mistakes)
 }
 
 fn build(

@@ -22,7 +22,7 @@ fn item(body: &str) -> Item {
     let checked = resolve::check(&items, &Documents::default(), &BTreeSet::new(), &[]);
     let (id, targets) = checked.targets.into_iter().next().unwrap();
     items.get_mut(id).unwrap().targets = targets;
-    items.replace("content/trang/a.md", None).unwrap()
+    *items.replace("content/trang/a.md", None).unwrap()
 }
 
 /// The body as a page shows it; every cited document has a page, or none has.

@@ -62,7 +62,7 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("attachments", files_of(item)),
         ("prev", older.map_or_else(Value::none, |id| named(site, id))),
         ("next", newer.map_or_else(Value::none, |id| named(site, id))),
-        ("related", list(related(renderer, id).into_iter().map(|id| renderer.card(id)))),
+        ("related", list(related(renderer, id).into_iter().map(|id| brief(site, id)))),
     ];
     fields.extend(more);
     context.insert_value("item", object_of(fields));
@@ -72,6 +72,17 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
 fn named(site: &Site, id: ItemId) -> Value {
     let item = site.item(id);
     object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])
+}
+
+/// An item in a line.
+fn brief(site: &Site, id: ItemId) -> Value {
+    let item = site.item(id);
+    object([
+        ("title", item.title.as_str().into()),
+        ("url", item.url.as_str().into()),
+        ("kind", item.kind.key().into()),
+        ("date", item.date.map_or_else(Value::none, date)),
+    ])
 }
 
 fn table_of_contents(headings: &[Heading]) -> Value {

@@ -86,11 +86,10 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("year_before", there(period.year_before().filter(|_| period.length() < 12))),
         ]),
     );
-    let (reports, others): (Vec<ItemId>, Vec<ItemId>) =
-        items.iter().partition(|id| site.item(**id).kind == ItemKind::Report);
-    let reports = if number == 1 { reports } else { Vec::new() };
-    context.insert_value("reports", list(reports.into_iter().map(|id| renderer.full_card(id))));
-    context.insert_value("list", listing(&others, &period_url(period), number, None, |id| renderer.card(id)));
+    let [reports, others] = renderer.period(period);
+    let reports = first_page_only(number, reports).iter();
+    context.insert_value("reports", list(reports.map(|id| renderer.full_card(*id))));
+    context.insert_value("list", listing(others, &period_url(period), number, None, |id| renderer.card(id)));
     let narrowed = first_page_only(number, items);
     context.insert_value("figures", list(first_figures(renderer, narrowed, FIGURES)));
     context.insert_value("sections", list(sections_of(renderer, period).filter(|_| number == 1)));

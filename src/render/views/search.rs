@@ -23,11 +23,11 @@ pub fn search(renderer: &Renderer, page: &Page, context: &mut Context) {
     years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
     years.dedup();
     // The preview lets no browser keep files, and an open page of it need not wait for an index after every save.
-    let version = if renderer.site.preview { "" } else { &renderer.search().version };
+    let version = if renderer.site.preview { String::new() } else { renderer.search().version.clone() };
     context.insert_value(
         "search",
         object([
-            ("version", version.into()),
+            ("version", version.as_str().into()),
             ("provinces", list(provinces)),
             ("topics", list(topics)),
             ("years", list(years.into_iter().map(Value::from))),
