@@ -25,8 +25,14 @@ fn a_build_asks_no_more_of_memory_than_it_did() {
     let options = Options { now: bantin::clock::vietnam(), preview: false };
     let build = || {
         let loaded = engine::load(folder.path(), options, &mut Timings::default()).unwrap();
-        engine::publish(&loaded.renderer, folder.path(), &folder.path().join("public"), &mut Timings::default())
-            .unwrap()
+        engine::publish(
+            &loaded.renderer,
+            loaded.inputs,
+            folder.path(),
+            &folder.path().join("public"),
+            &mut Timings::default(),
+        )
+        .unwrap()
     };
     let _profiler = dhat::Profiler::builder().testing().build();
     // On one thread the counts are the same every time, but for a few that rayon makes.

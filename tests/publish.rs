@@ -148,7 +148,8 @@ fn a_foreign_file_in_the_place_of_a_page_is_never_overwritten() {
     site.write("public/robots.txt", "của tôi");
     site.write("public/tinh", "một tệp");
     let built = site.load();
-    let published = engine::publish(&built.renderer, &site.path(""), &site.path("public"), &mut Timings::default());
+    let published =
+        engine::publish(&built.renderer, None, &site.path(""), &site.path("public"), &mut Timings::default());
     let Err(Stop::Mistakes(mistakes)) = published else { panic!("published over foreign files") };
     let found: Vec<_> = mistakes.as_slice().iter().map(|d| (d.problem.code(), d.path.clone().unwrap())).collect();
     assert_eq!(found, [("E038", "robots.txt".to_owned()), ("E038", "tinh".to_owned())]);
@@ -250,4 +251,48 @@ fn a_build_killed_at_any_moment_leaves_a_complete_site() {
     assert!(killed >= 10, "only {killed} builds were killed: the test would prove nothing");
     assert!(build("cuối").wait().unwrap().success());
     assert!(!site.path(".public.bantin/next").exists(), "leftovers are cleared away");
+}
+
+/// The stages that a build of the site in a folder went through.
+fn stages(root: &Path) -> Vec<String> {
+    let mut build = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bantin"));
+    let done = build.args(["build", "--timings", "--root"]).arg(root).assert().success();
+    let lines =
+        [&done.get_output().stdout, &done.get_output().stderr].map(|out| String::from_utf8_lossy(out).into_owned());
+    let lines = lines.iter().flat_map(|out| out.lines()).filter(|line| line.ends_with(" ms"));
+    lines.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+}
+
+#[test]
+fn nothing_is_rendered_when_nothing_changed() {
+    let site = TestSite::new().news("a", "", "Một.").news("b", "", "Hai.");
+    let renders = || stages(&site.path("")).contains(&"render".to_owned());
+    assert!(renders(), "the first time");
+    assert!(!renders(), "the second time");
+    site.write("content/tin-tuc/a.md", "---\ntieu_de: Tin a\nngay: 2022-01\n---\n\nBa.\n");
+    assert!(renders() && !renders(), "an item changed");
+    site.write("bantin.yaml", format!("{}footer_note: Chân trang\n", common::CONFIG));
+    assert!(renders() && !renders(), "the configuration changed");
+    site.write("themes/mac-dinh/templates/not-found.html", "<p>Không có.</p>");
+    assert!(renders() && !renders(), "the theme changed");
+    site.write("content/tin-tuc/c/index.md", "---\ntieu_de: Tin c\nngay: 2022-01\n---\n\n[Tệp](a.pdf).\n");
+    site.write("content/tin-tuc/c/a.pdf", "một");
+    assert!(renders() && !renders(), "an attachment came");
+    site.write("content/tin-tuc/c/a.pdf", "hai");
+    assert!(renders() && !renders(), "an attachment of the same size changed");
+    assert_eq!(site.publish().written, 0, "rendered again, all is as it was");
+}
+
+#[test]
+fn what_was_changed_in_the_output_is_made_again() {
+    let site = TestSite::new().news("a", "", "Một.");
+    stages(&site.path(""));
+    let page = site.path("public/tin-tuc/a/index.html");
+    let made = fs::read_to_string(&page).unwrap();
+    fs::remove_file(&page).unwrap();
+    stages(&site.path(""));
+    assert_eq!(fs::read_to_string(&page).unwrap(), made);
+    fs::write(&page, "hỏng").unwrap();
+    stages(&site.path(""));
+    assert_eq!(fs::read_to_string(&page).unwrap(), made);
 }

@@ -96,8 +96,14 @@ fn every_link_is_relative_and_leads_to_a_file() {
     let loaded = load();
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("trong").join("thu-muc-con");
-    engine::publish(&loaded.renderer, Path::new(env!("CARGO_MANIFEST_DIR")), &root, &mut Timings::default())
-        .expect("published");
+    engine::publish(
+        &loaded.renderer,
+        loaded.inputs,
+        Path::new(env!("CARGO_MANIFEST_DIR")),
+        &root,
+        &mut Timings::default(),
+    )
+    .expect("published");
     let mut followed = 0;
     for entry in walkdir::WalkDir::new(&root).into_iter().map(|e| e.expect("readable")) {
         let is_page = entry.path().extension().is_some_and(|e| e == "html") && entry.file_name() != "404.html";

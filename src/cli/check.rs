@@ -12,10 +12,10 @@ use crate::site::Options;
 /// Publishes the site.
 pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
-    with_site(root, show_timings, out, |Loaded { renderer, warnings }, timings| {
+    with_site(root, show_timings, out, |Loaded { renderer, warnings, inputs }, timings| {
         out.diagnostics(&warnings);
         let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
-        let summary = engine::publish(&renderer, root, &output, timings)?;
+        let summary = engine::publish(&renderer, inputs, root, &output, timings)?;
         Ok(Words::built(&renderer, start.elapsed(), summary))
     })
 }
@@ -23,7 +23,7 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
 /// Does everything but publish.
 pub fn check(root: &Path, show_timings: bool, out: &Out) -> u8 {
     let start = Instant::now();
-    with_site(root, show_timings, out, |Loaded { renderer, mut warnings }, timings| {
+    with_site(root, show_timings, out, |Loaded { renderer, mut warnings, .. }, timings| {
         warnings.extend(engine::check(&renderer, timings)?);
         warnings.sort();
         out.diagnostics(&warnings);

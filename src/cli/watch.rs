@@ -25,7 +25,7 @@ pub fn run(root: &Path, args: &Build, out: &Out) -> u8 {
             out.diagnostics(&warnings);
             let Some(renderer) = engine.renderer() else { return Ok(()) };
             let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
-            let summary = engine::publish(renderer, root, &output, &mut Timings::default())?;
+            let summary = engine::publish(renderer, None, root, &output, &mut Timings::default())?;
             out.say(Words::built(renderer, start.elapsed(), summary));
             if !std::mem::replace(&mut told, true) {
                 out.say(Words::Following(output.display().to_string().replace('\\', "/")));

@@ -2,6 +2,7 @@
 //!
 //! [`Engine`] keeps a site up to date with its files; a build is an engine that is told of them once.
 
+mod inputs;
 mod live;
 mod sources;
 
@@ -20,6 +21,7 @@ use crate::publish::{self, Publication, Summary};
 use crate::read;
 use crate::render::{Rendered, Renderer};
 use crate::site::Options;
+pub use inputs::Inputs;
 pub use live::Engine;
 
 /// Why there is nothing to publish.
@@ -65,6 +67,8 @@ pub struct Loaded {
     pub renderer: Renderer,
     /// Warnings.
     pub warnings: Diagnostics,
+    /// What it was made from.
+    pub inputs: Option<Inputs>,
 }
 
 /// Takes the site in `root` from disk to a renderer.
@@ -76,24 +80,36 @@ pub fn load(root: &Path, options: Options, timings: &mut Timings) -> Result<Load
     if let Some(unread) = reading.unread.pop() {
         return Err(Stop::Failure(unread.failure));
     }
+    let inputs = timings.stage("inputs", || Inputs::of(&reading));
     let mut engine = Engine::once(options.preview);
     let warnings = timings.stage("resolve", || engine.update(reading, options.now)).map_err(Stop::Mistakes)?;
     match engine.into_renderer() {
-        Some(renderer) => Ok(Loaded { renderer, warnings }),
+        Some(renderer) => Ok(Loaded { renderer, warnings, inputs }),
         None => Err(Stop::Mistakes(warnings)),
     }
 }
 
-/// Renders every page of the site in `root`, follows every link, and publishes what came out in `output`.
+/// Renders every page of the site in `root`, follows every link, and publishes what came out in `output`. Nothing is rendered
+/// where the last publication was made from the same `inputs` and is still there as it was left.
 ///
 /// # Errors
 /// [`Stop`] with all mistakes of templates and links, with foreign files in the way, with the failure of the machine, or
 /// because `output` holds the site; in each case the old site stays.
-pub fn publish(renderer: &Renderer, root: &Path, output: &Path, timings: &mut Timings) -> Result<Summary, Stop> {
+pub fn publish(
+    renderer: &Renderer,
+    inputs: Option<Inputs>,
+    root: &Path,
+    output: &Path,
+    timings: &mut Timings,
+) -> Result<Summary, Stop> {
     if publish::holds_the_site(root, output) {
         return Err(Stop::OutputHoldsSite(output.to_path_buf()));
     }
-    let publication = Publication::open(output, renderer.plan.page_count())?;
+    let inputs = inputs.map(|inputs| inputs.on(&renderer.site));
+    let publication = Publication::open(output, renderer.plan.page_count(), inputs)?;
+    if let Some(summary) = timings.stage("compare", || publication.is_current()) {
+        return Ok(summary);
+    }
     if renderer.site.config.features.has(Feature::Search) {
         timings.stage("search", || renderer.search());
     }

@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
+
 use crate::failure::Failure;
 
 /// Name of the list in the output folder.
@@ -43,7 +45,14 @@ impl Entry {
 
 /// All files that the builder wrote, by their paths.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Manifest(BTreeMap<String, Entry>);
+pub struct Manifest {
+    entries: BTreeMap<String, Entry>,
+    /// A hash of what they were made from, if that was known.
+    pub inputs: Option<[u8; 32]>,
+}
+
+/// Stands before the hash of what all was made from.
+const MADE_FROM: &str = "made-from ";
 
 impl Manifest {
     /// Reads the manifest of an output folder; one that is missing or of another version counts as empty.
@@ -69,35 +78,56 @@ impl Manifest {
             let (size, modified) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
             Some((parts.next()?.to_owned(), Entry { hash: *hash.as_bytes(), size, modified }))
         };
-        Self(lines.filter_map(entry).collect())
+        let inputs = lines.clone().next().and_then(|line| blake3::Hash::from_hex(line.strip_prefix(MADE_FROM)?).ok());
+        Self { entries: lines.filter_map(entry).collect(), inputs: inputs.map(|hash| *hash.as_bytes()) }
     }
 
     pub fn get(&self, path: &str) -> Option<&Entry> {
-        self.0.get(path)
+        self.entries.get(path)
     }
 
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.entries.keys().map(String::as_str)
+    }
+
+    pub fn par_iter(&self) -> impl ParallelIterator<Item = (&String, &Entry)> {
+        self.entries.par_iter()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 }
 
 /// Writes the manifest of some files into a folder, in the order of their paths.
-pub fn write(folder: &Path, mut files: Vec<(String, Entry)>) -> Result<(), Failure> {
+pub fn write(folder: &Path, inputs: Option<[u8; 32]>, mut files: Vec<(String, Entry)>) -> Result<(), Failure> {
     files.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let path = folder.join(MANIFEST_FILE);
     let print = || {
         let mut out = BufWriter::new(File::create(&path)?);
         writeln!(out, "{HEADER}")?;
+        if let Some(inputs) = inputs {
+            writeln!(out, "{MADE_FROM}{}", blake3::Hash::from(inputs).to_hex())?;
+        }
         for (path, entry) in &files {
             writeln!(out, "{}", line(path, entry))?;
         }
         out.flush()
     };
     print().map_err(|e| Failure::write(&path, &e))
+}
+
+/// Writes another manifest of a site that stays as it is, by way of the folder `next`.
+pub fn replace(
+    output: &Path,
+    next: &Path,
+    inputs: Option<[u8; 32]>,
+    files: Vec<(String, Entry)>,
+) -> Result<(), Failure> {
+    fs::create_dir_all(next).map_err(|e| Failure::write(next, &e))?;
+    write(next, inputs, files)?;
+    let to = output.join(MANIFEST_FILE);
+    fs::rename(next.join(MANIFEST_FILE), &to).map_err(|e| Failure::write(&to, &e))
 }
 
 /// What the manifest says of a file.
@@ -115,8 +145,12 @@ mod tests {
         let entry = Entry { hash: [7; 32], size: 12, modified: 1_700_000_000_123_456_789 };
         let path = "tinh/son-la/index.html";
         let printed = format!("{HEADER}\n{}\n", line(path, &entry));
-        let manifest = Manifest([(path.to_owned(), entry)].into());
+        let manifest = Manifest { entries: [(path.to_owned(), entry)].into(), inputs: None };
         assert_eq!(Manifest::parse(&printed), manifest);
+        let made_from = blake3::Hash::from([9; 32]).to_hex();
+        let printed_too = format!("{HEADER}\n{MADE_FROM}{made_from}\n{}\n", line(path, &entry));
+        let entries = [(path.to_owned(), entry)].into();
+        assert_eq!(Manifest::parse(&printed_too), Manifest { entries, inputs: Some([9; 32]) });
         assert_eq!(Manifest::parse("bantin 0\n"), Manifest::default());
         assert_eq!(Manifest::parse(&printed[..printed.len() - 3]), Manifest::default());
         assert_eq!(Manifest::parse(&format!("{printed}hỏng")), manifest);

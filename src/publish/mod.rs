@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::engine::Stop;
@@ -46,6 +47,10 @@ pub struct Publication {
     replaces: bool,
     work: Work,
     before: Manifest,
+    /// How many files there will be.
+    count: usize,
+    /// What they are made from, if that is known.
+    inputs: Option<[u8; 32]>,
     files: Mutex<Vec<PutFile>>,
 }
 
@@ -64,11 +69,11 @@ impl PutFile {
 }
 
 impl Publication {
-    /// Begins a publication of so many files in `output`; waits for one that another program has under way.
+    /// Begins a publication of so many files, made from `inputs`, in `output`; waits for one that another program has under way.
     ///
     /// # Errors
     /// [`Failure`] when the disk refuses.
-    pub fn open(output: &Path, count: usize) -> Result<Self, Failure> {
+    pub fn open(output: &Path, count: usize, inputs: Option<[u8; 32]>) -> Result<Self, Failure> {
         let output = real_path(output);
         if let Some(parent) = output.parent() {
             fs::create_dir_all(parent).map_err(|e| Failure::write(parent, &e))?;
@@ -81,7 +86,16 @@ impl Publication {
         work.clear()?;
         let before = Manifest::read(&output)?;
         let replaces = output.exists();
-        Ok(Self { output, replaces, work, before, files: Mutex::new(Vec::with_capacity(count)) })
+        Ok(Self { output, replaces, work, before, count, inputs, files: Mutex::default() })
+    }
+
+    /// What there is to say of the publication before it began, if nothing need be done: the last one was made from the same
+    /// inputs, and every file of it is as it was written.
+    #[must_use]
+    pub fn is_current(&self) -> Option<Summary> {
+        let same = self.inputs.is_some() && self.inputs == self.before.inputs && self.before.len() == self.count;
+        let all_there = || self.before.par_iter().all(|(path, entry)| entry.is_on_disk(&self.output, path));
+        (same && all_there()).then_some(Summary { written: 0, kept: self.count, removed: 0 })
     }
 
     /// Puts a rendered page in: what is on disk already stays there, the rest goes to the staging folder at once, so that
@@ -110,7 +124,11 @@ impl Publication {
             Some(entry) => PutFile { url, entry, kept: true },
             None => PutFile { url, entry: stage::write(&self.work.next.join(&path), content, hash)?, kept: false },
         };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if files.is_empty() {
+            files.reserve_exact(self.count);
+        }
+        files.push(file);
         Ok(())
     }
 
@@ -125,12 +143,16 @@ impl Publication {
         let removed = self.before.len() - known;
         let kept = files.iter().filter(|f| f.kept).count();
         let summary = Summary { written: files.len() - kept, kept, removed };
+        let entries = || files.iter().map(|f| (f.path(), f.entry)).collect();
         if summary.written == 0 && removed == 0 && self.before.len() == files.len() {
+            if self.inputs != self.before.inputs {
+                manifest::replace(&self.output, &self.work.next, self.inputs, entries())?;
+            }
             return Ok(summary);
         }
         let foreign = foreign::find(&self.output, &self.before, &files)?;
         stage::complete(&self.output, &self.work.next, &foreign, &files)?;
-        manifest::write(&self.work.next, files.iter().map(|f| (f.path(), f.entry)).collect())?;
+        manifest::write(&self.work.next, self.inputs, entries())?;
         stage::copy_permissions(&self.output, &self.work.next)?;
         swap::swap(&self.work.next, &self.output, &self.work.old)?;
         Ok(summary)
@@ -144,7 +166,11 @@ fn adopted(output: &Path, path: &str, hash: [u8; 32]) -> Option<Entry> {
     (hash_file(&disk).ok()? == hash).then(|| Entry::of(hash, &metadata))
 }
 
-fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
+/// A hash of what is in a file.
+///
+/// # Errors
+/// [`Failure`] when the file cannot be read.
+pub fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
     let mut hasher = blake3::Hasher::new();
     let mut file = File::open(path).map_err(|e| Failure::read(path, &e))?;
     std::io::copy(&mut file, &mut hasher).map_err(|e| Failure::read(path, &e))?;

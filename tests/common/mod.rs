@@ -104,7 +104,7 @@ impl TestSite {
     /// Publishes in `public/`.
     pub fn publish(&self) -> Summary {
         let built = self.load();
-        engine::publish(&built.renderer, self.dir.path(), &self.path("public"), &mut Timings::default()).unwrap()
+        engine::publish(&built.renderer, None, self.dir.path(), &self.path("public"), &mut Timings::default()).unwrap()
     }
 }
 
