@@ -39,8 +39,7 @@ fn main() {
     println!("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for size in sizes {
         let root = folder.join(format!("bantin-bench-{}-{size}", std::process::id()));
-        // One run says enough of a build that takes long.
-        measure(&root, size, if size < 50_000 { runs } else { 1 }, hugo.as_deref());
+        measure(&root, size, runs, hugo.as_deref());
     }
 }
 
@@ -80,13 +79,19 @@ impl Portal {
         let copied = Command::new("cp").arg("-r").arg(&public).arg(&copy).status();
         self.copy.push(start.elapsed());
         assert!(copied.expect("cp runs").success());
+        std::fs::remove_dir_all(&copy).expect("the copy goes");
         self.again.push(self.build().0);
         // Room for the next round; it begins with a rename.
-        std::fs::remove_dir_all(&copy).expect("the copy goes");
         let old = self.root.join(format!("old-{number}"));
         if old.exists() {
             std::fs::remove_dir_all(&old).expect("the old output goes");
         }
+    }
+
+    fn figures(&self) -> Figures {
+        let [cold, copy, again] = [&self.cold, &self.copy, &self.again].map(|times| median(times));
+        let (files, bytes) = count(&self.root.join("public"));
+        Figures { name: self.name, files, bytes, cold, copy, again, peak: self.peak }
     }
 
     /// One build: its time and its peak memory.
@@ -113,35 +118,57 @@ impl Portal {
 
 fn measure(root: &Path, size: usize, runs: usize, hugo: Option<&Path>) {
     let bantin = Path::new(env!("CARGO_BIN_EXE_bantin"));
-    let mut portals = vec![
-        Portal::new(root, size, "equal work", Flavour::BantinPlain, bantin),
-        Portal::new(root, size, "all features", Flavour::Bantin, bantin),
-    ];
-    portals.extend(hugo.map(|hugo| Portal::new(root, size, "Hugo", Flavour::Hugo, hugo)));
-    // All in turn, so that what else the machine does meets all alike; the first round warms up.
-    for round in 0..=runs {
-        portals.iter_mut().for_each(|portal| portal.round(round));
-    }
-    let hugo = portals.iter().find(|portal| portal.name == "Hugo").map(|portal| median(&portal.cold));
-    for portal in &portals {
-        let [cold, again, copy] = [&portal.cold, &portal.again, &portal.copy].map(|times| median(times));
-        let (files, bytes) = count(&portal.root.join("public"));
+    let mut all = vec![("equal work", Flavour::BantinPlain, bantin), ("all features", Flavour::Bantin, bantin)];
+    all.extend(hugo.map(|hugo| ("Hugo", Flavour::Hugo, hugo)));
+    let new =
+        |(name, flavour, command): (&'static str, Flavour, &Path)| Portal::new(root, size, name, flavour, command);
+    let figures: Vec<Figures> = if size < LARGE {
+        // All in turn, so that what else the machine does meets all alike; the first round warms up.
+        let mut portals: Vec<Portal> = all.into_iter().map(new).collect();
+        (0..=runs).for_each(|round| portals.iter_mut().for_each(|portal| portal.round(round)));
+        portals.iter().map(Portal::figures).collect()
+    } else {
+        // One after the other, because of the room they take, and once: that says enough of a build that takes long.
+        let alone = |mut portal: Portal| {
+            portal.round(0);
+            let figures = portal.figures();
+            std::fs::remove_dir_all(&portal.root).expect("the portal goes");
+            figures
+        };
+        all.into_iter().map(|portal| alone(new(portal))).collect()
+    };
+    let hugo = figures.iter().find(|figures| figures.name == "Hugo").map(|figures| figures.cold);
+    for Figures { name, files, bytes, cold, copy, again, peak } in figures {
         println!(
-            "| {size} | {} | {files} | {:.1} | {cold:.3} s | {copy:.3} s | {:.2} | {again:.3} s | {:.0}% | {} MiB | {} |",
-            portal.name,
+            "| {size} | {name} | {files} | {:.1} | {cold:.3} s | {copy:.3} s | {:.2} | {again:.3} s | {:.0}% | {} MiB | {} |",
             bytes as f64 / 1e6,
             cold / copy,
             again / cold * 100.0,
-            portal.peak / 1024,
+            peak / 1024,
             hugo.map_or_else(String::new, |hugo| format!("{:.1}", hugo / cold)),
         );
     }
     std::fs::remove_dir_all(root).expect("the corpora go");
 }
 
-/// The median in seconds of all times but the first.
+/// From so many items on, portals are measured one after the other.
+const LARGE: usize = 50_000;
+
+/// What is printed of a portal; times in seconds.
+struct Figures {
+    name: &'static str,
+    files: usize,
+    bytes: u64,
+    cold: f64,
+    copy: f64,
+    again: f64,
+    /// In KiB.
+    peak: u64,
+}
+
+/// The median in seconds of all times but the first, which warms up, if there are more.
 fn median(times: &[Duration]) -> f64 {
-    let mut times: Vec<Duration> = times[1..].to_vec();
+    let mut times: Vec<Duration> = times[usize::from(times.len() > 1)..].to_vec();
     times.sort_unstable();
     times[times.len() / 2].as_secs_f64()
 }

@@ -1,4 +1,4 @@
-//! `cargo bench --bench stages`: each stage of a build by itself, on the corpus of 1,000 items of `benches/corpus.rs`. A name
+//! `cargo bench --bench stages`: each stage of a build by itself, on the corpus of 1,000 items of `benches/corpus`. A name
 //! narrows what is measured: `cargo bench --bench stages markdown`.
 
 mod corpus;

@@ -255,16 +255,16 @@ fn check_values(file: &Arc<SourceFile>, raw: &RawConfig) -> Vec<Diagnostic> {
         let can_co = "tên một thư mục trong cổng, khác content, themes và src";
         refuse("output", &raw.output, can_co, "a folder of the site besides content, themes and src");
     }
-    for name in raw.without.iter().filter(|name| Feature::named(name).is_none()) {
-        let names = |pick: fn(&(Feature, &'static str, &'static str)) -> &'static str| {
-            Feature::ALL.iter().map(pick).collect::<Vec<_>>().join(", ")
-        };
-        let (vi, en) = (names(|(_, _, vi)| vi), names(|(_, en, _)| en));
-        refuse("without", name, &format!("một trong: {vi}"), &format!("one of: {en}"));
-    }
     if !is_inside(&raw.theme) {
         refuse("theme", &raw.theme, "tên một thư mục trong themes/", "the name of a folder in themes/");
     }
+    mistakes.extend(raw.without.iter().filter(|name| Feature::named(name).is_none()).map(|name| {
+        let names = |pick: fn(&(Feature, &'static str, &'static str)) -> &'static str| Feature::ALL.iter().map(pick);
+        let (vi, en) = (names(|(_, _, vi)| vi), names(|(_, en, _)| en));
+        let meant = suggest::nearest(name, vi.clone().chain(en.clone()));
+        let [vi, en] = [vi.collect::<Vec<_>>(), en.collect()].map(|names| names.join(", "));
+        refusal(file, "without", name, &format!("một trong: {vi}"), &format!("one of: {en}")).suggest(meant)
+    }));
     mistakes
 }
 

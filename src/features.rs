@@ -14,7 +14,7 @@ pub enum Feature {
     Tasks,
     /// Which province reported which period.
     Coverage,
-    /// Sections of reports on the pages of their topics, which then list whole items alone.
+    /// Sections of reports on the pages of their topics, which then list the items of `chu_de` alone.
     Sections,
     /// The pages of a topic within a province and within a year.
     NarrowTopics,
@@ -46,7 +46,7 @@ impl Feature {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Features {
     /// A bit for each feature that is left out.
-    without: u8,
+    without: u16,
 }
 
 impl Features {

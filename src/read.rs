@@ -89,6 +89,14 @@ pub struct Reading {
     pub unread: Vec<Unread>,
 }
 
+/// What tells this program from every other one: its version, and size and time of its file; `None` where that cannot be told.
+#[must_use]
+pub fn program() -> Option<Vec<u8>> {
+    let file = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let modified = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), modified.as_nanos()).into_bytes())
+}
+
 /// A file that cannot be read.
 #[derive(Debug)]
 pub struct Unread {

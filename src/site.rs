@@ -2,16 +2,18 @@
 //! and publishes none that has.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Lang, Place, Problem};
+use crate::features::{Feature, Features};
 use crate::index::{FollowedTask, Index, Register, TaskFilter, TaskId, TaskState};
 use crate::model::document::Document;
 use crate::model::outline::Target;
-use crate::model::{DocumentId, Documents, Item, ItemId, Items, TopicId, UrlPath};
+use crate::model::{DocumentId, Documents, Item, ItemId, ItemKind, Items, TopicId, UrlPath};
 use crate::plan::{PAGE_SIZE, page_count};
 use crate::resolve::Vocabulary;
 use crate::text::fold;
@@ -40,6 +42,8 @@ pub struct Site {
     pub index: Index,
     /// Every task once, by the period in which it is due, the latest first, and by how it stands.
     pub tasks: Vec<StandingTask>,
+    /// Their numbers in `tasks` by the lists they stand in.
+    task_lists: BTreeMap<TaskFilter, Vec<usize>>,
     /// The day on which the site is made, in Vietnam.
     pub today: NaiveDate,
     /// Topics of the home page.
@@ -110,6 +114,11 @@ impl StandingTask {
     }
 }
 
+/// Whether readers see an item; a portal without cited documents has no notes on them.
+fn is_shown(item: &Item, preview: bool, features: Features) -> bool {
+    item.is_shown(preview) && (item.kind != ItemKind::Document || features.has(Feature::Documents))
+}
+
 /// What items are resolved against.
 pub struct Words {
     /// Provinces, topics, indicators.
@@ -135,6 +144,7 @@ impl Site {
             documents: Documents::default(),
             index: Index::default(),
             tasks: Vec::new(),
+            task_lists: BTreeMap::new(),
             today: options.now.date(),
             featured,
             preview: options.preview,
@@ -199,7 +209,8 @@ impl Site {
         }
         tasks_change |= entered.iter().any(|id| self.items[*id].report.is_some());
         let preview = self.preview;
-        let shows = |item: &Item| item.is_shown(preview);
+        let features = self.config.features;
+        let shows = |item: &Item| is_shown(item, preview, features);
         let (items, documents, index) = (&self.items, &mut self.documents, &mut self.index);
         let topics = &self.vocabulary.topics;
         let listed = if many { items.iter().map(|(id, _)| id).collect() } else { entered };
@@ -263,13 +274,22 @@ impl Site {
         let tasks = self.index.tasks.all.iter();
         self.tasks = tasks.filter_map(|task| StandingTask::on(*task, &self.items, self.today)).collect();
         self.tasks.sort_by_key(|s| (s.task.last.of(&self.items).map(|task| Reverse(task.due)), s.state));
+        self.task_lists = BTreeMap::new();
+        for (number, task) in self.tasks.iter().enumerate() {
+            let province = self.items[task.task.first.item].province.map(TaskFilter::Province);
+            for filter in [TaskFilter::All, TaskFilter::State(task.state)].into_iter().chain(province) {
+                self.task_lists.entry(filter).or_default().push(number);
+            }
+        }
     }
 
     /// What is to be warned of in a site without mistakes.
     #[must_use]
     pub fn warnings(&self) -> Diagnostics {
         let mut out = Diagnostics::default();
-        out.extend(empty_charts(&self.items, &self.index, &self.vocabulary));
+        if self.config.features.has(Feature::Figures) {
+            out.extend(empty_charts(&self.items, &self.index, &self.vocabulary));
+        }
         out.extend(reused_task_ids(&self.items, &self.index));
         out
     }
@@ -281,12 +301,8 @@ impl Site {
     }
 
     /// The tasks of a list.
-    pub fn tasks_in(&self, filter: TaskFilter) -> impl Iterator<Item = &StandingTask> {
-        self.tasks.iter().filter(move |task| match filter {
-            TaskFilter::All => true,
-            TaskFilter::State(state) => task.state == state,
-            TaskFilter::Province(province) => self.item(task.task.first.item).province == Some(province),
-        })
+    pub fn tasks_in(&self, filter: TaskFilter) -> impl ExactSizeIterator<Item = &StandingTask> {
+        self.task_lists.get(&filter).map_or(&[][..], Vec::as_slice).iter().map(|number| &self.tasks[*number])
     }
 
     /// How a task of a report stands, by all reports on it.
@@ -319,6 +335,6 @@ impl Site {
     /// Whether readers see an item.
     #[must_use]
     pub fn shows(&self, id: ItemId) -> bool {
-        self.item(id).is_shown(self.preview)
+        is_shown(self.item(id), self.preview, self.config.features)
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Marker, Parser, Span};
 use serde::de::DeserializeOwned;
 
-use crate::text::decode::is_unprintable;
+use crate::text::decode::is_unfit;
 
 /// A YAML value with its place.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ impl<'t> Reader<'t> {
             Event::Scalar(text, ..) => {
                 let end = self.byte(&span.end).max(start);
                 let end = start + self.text[start..end].trim_end().len();
-                Ok(Node { value: Value::Scalar(text.replace(is_unprintable, " ")), span: start..end })
+                Ok(Node { value: Value::Scalar(text.replace(is_unfit, " ")), span: start..end })
             }
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();

@@ -375,3 +375,12 @@ fn headings_cannot_take_the_ids_of_the_page() {
     let page = TestSite::new().news("a", "", "## BT main\n\n## Fn 1\n\nA[^1].\n\n[^1]: B.").load().main("tin-tuc/a/");
     assert!(page.contains("<h2 id=\"muc-bt-main\">") && page.contains("<h2 id=\"muc-fn-1\">"), "{page}");
 }
+
+#[test]
+fn the_mark_for_the_way_to_the_root_stands_in_no_text() {
+    let front = "tom_tat: \"a\\uFDD0b\"\n";
+    let built = TestSite::new().news("a", front, "Một &#xFDD0;hai\u{fdd0} ba.").load();
+    let page = built.page("tin-tuc/a/");
+    assert!(page.contains("Một  hai  ba.") && page.contains("a b"), "{page}");
+    assert!(!page.contains('\u{fdd0}') && !built.page("feed.xml").contains('\u{fdd0}'));
+}

@@ -48,7 +48,8 @@ fn what_is_left_out_leaves_no_trace_on_other_pages() {
     let whole = site("").load();
     let report = whole.main("bao-cao/a/");
     assert!(report.contains("class=\"cite\"") && report.contains("bt-tasks") && report.contains("bt-figures"));
-    assert!(whole.page("").contains("role=\"search\""));
+    let home = whole.page("");
+    assert!(home.contains("role=\"search\"") && home.contains("SearchAction") && home.contains("Văn bản</a>"));
     assert!(whole.main("chu-de/truy-xuat-nguon-goc/").contains("Đã hướng dẫn 5 cơ sở"));
 
     let without = site("khong_dung: [tim-kiem, van-ban, so-lieu, nhiem-vu, muc-theo-chu-de]\n").load();
@@ -62,6 +63,19 @@ fn what_is_left_out_leaves_no_trace_on_other_pages() {
 
 #[test]
 fn a_name_that_is_no_feature_is_told_with_those_that_are() {
-    let said = bantin::diag::report::text(&site("khong_dung: [tim-kiem, so-lieuu]\n").mistakes(), Lang::Vi, false);
-    assert!(said.contains("so-lieuu") && said.contains("một trong: tim-kiem, van-ban, so-lieu"), "{said}");
+    let said = |config: &str| bantin::diag::report::text(&site(config).mistakes(), Lang::Vi, false);
+    let near = said("khong_dung: [tim-kiem, so-lieuu]\n");
+    assert!(near.contains("bantin.yaml:4:24") && near.contains("có phải là \"so-lieu\"?"), "{near}");
+    let far = said("khong_dung: [quảng cáo]\n");
+    assert!(far.contains("một trong: tim-kiem, van-ban, so-lieu"), "{far}");
+}
+
+#[test]
+fn a_portal_without_cited_documents_has_no_notes_on_them() {
+    let built = site("khong_dung: [van-ban]\n")
+        .item("van-ban", "100", "tieu_de: Đề án\nso_hieu: 100/QĐ-TTg\nngay: 19/01/2019\ndia_chi_cu: [/cu/de-an/]", "")
+        .news("c", "", "Xem [đề án](../van-ban/100.md).")
+        .load();
+    assert!(engine::check(&built.renderer, &mut Timings::default()).is_ok());
+    assert!(!built.has("cu/de-an/") && !built.main("tin-tuc/c/").contains("<a href=\"../../van-ban"));
 }

@@ -97,6 +97,17 @@ fn a_mistake_in_a_template_shows_its_place() {
     };
     insta::assert_snapshot!(said(&theme("<p>\n{% if %}</p>\n")));
     insta::assert_snapshot!(said(&theme("<p>{{ khong_co }}</p>\n")));
+    // What is rendered once for many pages has its place too, and not that of the page that shows it.
+    let shared = |file: &str, template: &str| {
+        let site = TestSite::new().news("a", "tinh: Sơn La\n", "Văn bản.");
+        let site = site.file("bantin.yaml", format!("{}theme: rieng\n", common::CONFIG));
+        said(&site.file(&format!("themes/rieng/templates/{file}"), template))
+    };
+    let frame = shared("frame/mast.html", "<p>{{ page.url }}</p>\n");
+    assert!(frame.contains("themes/rieng/templates/frame/mast.html:1:7"), "{frame}");
+    let component = "{% component item_rieng(item, dai) -%}{{ dai }}{%- endcomponent item_rieng %}\n";
+    let component = shared("rieng.html", component);
+    assert!(component.contains("themes/rieng/templates/rieng.html") && component.contains("item_rieng"), "{component}");
 }
 
 #[test]

@@ -186,11 +186,15 @@ fn addresses(html: &[u8]) -> impl Iterator<Item = (Attribute, &str)> {
     std::iter::from_fn(move || {
         loop {
             let quote = quotes.next()?;
-            let attribute = match &html[..quote] {
-                [.., b' ', b'h', b'r', b'e', b'f', b'='] | [.., b' ', b's', b'r', b'c', b'='] => Attribute::Link,
-                [.., b' ', b'i', b'd', b'='] => Attribute::Id,
+            let (before, attribute) = match &html[..quote] {
+                [before @ .., b'h', b'r', b'e', b'f', b'='] => (before, Attribute::Link),
+                [before @ .., b's', b'r', b'c', b'='] => (before, Attribute::Link),
+                [before @ .., b'i', b'd', b'='] => (before, Attribute::Id),
                 _ => continue,
             };
+            if !before.last().is_some_and(u8::is_ascii_whitespace) {
+                continue;
+            }
             let in_tag = memchr::memrchr2(b'<', b'>', &html[..quote]).is_some_and(|at| html[at] == b'<');
             if in_tag {
                 let value = &html[quote + 1..quotes.next()?];
@@ -229,7 +233,9 @@ mod tests {
         let html = br#"<a class="x" href="../a/">href="b"</a> <img src="c.png" alt="">"#;
         let links: Vec<_> = addresses(html).collect();
         assert_eq!(links, [(Attribute::Link, "../a/"), (Attribute::Link, "c.png")]);
-        let html = br##"<p>"a" href="b"</p><p>id="x"</p><h2 id="a" class="b"><a data-href="#" href="#a">"##;
+        let html = br##"<p>"a" href="b"</p><p>id="x"</p><h2
+            id="a" class="b"><a data-href="#"
+            href="#a">"##;
         let links: Vec<_> = addresses(html).collect();
         assert_eq!(links, [(Attribute::Id, "a"), (Attribute::Link, "#a")]);
     }

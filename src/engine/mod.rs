@@ -80,7 +80,7 @@ pub fn load(root: &Path, options: Options, timings: &mut Timings) -> Result<Load
     if let Some(unread) = reading.unread.pop() {
         return Err(Stop::Failure(unread.failure));
     }
-    let inputs = timings.stage("inputs", || Inputs::of(&reading));
+    let inputs = read::program().map(|program| Inputs::of(&reading, &program));
     let mut engine = Engine::once(options.preview);
     let warnings = timings.stage("resolve", || engine.update(reading, options.now)).map_err(Stop::Mistakes)?;
     match engine.into_renderer() {

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::running::RunningText;
 use super::slips::Slips;
 use crate::diag::Problem;
 use crate::features::{Feature, Features};
 use crate::model::outline::{ChartBlock, Heading, Link, Outline};
+use crate::text::decode::is_unfit;
 use crate::text::{Slug, fold};
 
 /// CommonMark with tables, footnotes, strikethrough, task lists and heading attributes.
@@ -20,8 +21,14 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// The events of a body with their ranges.
-pub fn events(body: &str) -> OffsetIter<'_> {
-    Parser::new_ext(body, OPTIONS).into_offset_iter()
+pub fn events(body: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    Parser::new_ext(body, OPTIONS).into_offset_iter().map(|(event, range)| match event {
+        // What is no part of the body as it stands comes from a reference such as `&#xFDD0;`.
+        Event::Text(text) if !matches!(text, CowStr::Borrowed(_)) && text.contains(is_unfit) => {
+            (Event::Text(text.replace(is_unfit, " ").into()), range)
+        }
+        event => (event, range),
+    })
 }
 
 /// Reads the outline of `body`, which begins at `offset` of its file.

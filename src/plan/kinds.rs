@@ -33,6 +33,9 @@ impl Shared {
     pub const ALL: [Self; 3] = [Self::Search, Self::Rows, Self::Sections];
 }
 
+/// Lists the pages of a kind.
+type Lister = fn(&Site, &mut Vec<(UrlPath, Subject)>);
+
 /// One row of the table of page kinds.
 pub struct PageKind {
     /// Name of the kind in templates (`page.kind`), timings and golden tests.
@@ -42,12 +45,43 @@ pub struct PageKind {
     /// The feature without which there are none.
     needs: Option<Feature>,
     /// Lists the pages of this kind.
-    plan: fn(&Site, &mut Vec<(UrlPath, Subject)>),
+    plan: Lister,
     /// Makes one of them.
     pub output: Output,
 }
 
 impl PageKind {
+    const fn new(name: &'static str, plan: Lister, output: Output) -> Self {
+        Self { name, shares: None, needs: None, plan, output }
+    }
+
+    /// Pages made by a template.
+    const fn html(name: &'static str, plan: Lister, template: &'static str, view: views::View) -> Self {
+        Self::new(name, plan, Output::Html(template, view))
+    }
+
+    /// Files made by a function.
+    const fn bytes(name: &'static str, plan: Lister, make: files::Make) -> Self {
+        Self::new(name, plan, Output::Bytes(make))
+    }
+
+    /// Files of editors.
+    const fn file(name: &'static str, plan: Lister) -> Self {
+        Self::new(name, plan, Output::File)
+    }
+
+    /// There are none without this feature.
+    const fn needs(mut self, feature: Feature) -> Self {
+        self.needs = Some(feature);
+        self
+    }
+
+    /// They share this with no others.
+    const fn shares(mut self, shared: Shared) -> Self {
+        self.shares = Some(shared);
+        self
+    }
+
     /// The pages of this kind.
     pub(super) fn pages(&self, site: &Site) -> Vec<(UrlPath, Subject)> {
         let mut out = Vec::new();
@@ -59,191 +93,47 @@ impl PageKind {
 }
 
 /// The pages of documents, of which there may be more than of all other kinds.
-pub(super) static DOCUMENTS: PageKind = PageKind {
-    name: "document",
-    shares: None,
-    needs: Some(Feature::Documents),
-    plan: knowledge::document,
-    output: Output::Html("document.html", views::document),
-};
+pub(super) static DOCUMENTS: PageKind =
+    PageKind::html("document", knowledge::document, "document.html", views::document).needs(Feature::Documents);
 
 /// The files of the index for search.
-pub(super) static SEARCH_INDEX: PageKind = PageKind {
-    name: "search-index",
-    shares: Some(Shared::Search),
-    needs: Some(Feature::Search),
-    plan: lists::search_index,
-    output: Output::Bytes(files::search_index),
-};
+pub(super) static SEARCH_INDEX: PageKind = PageKind::bytes("search-index", lists::search_index, files::search_index)
+    .needs(Feature::Search)
+    .shares(Shared::Search);
 
 /// Every other kind of page and file.
 pub(super) static KINDS: &[PageKind] = &[
-    PageKind {
-        name: "home",
-        shares: None,
-        needs: None,
-        plan: lists::home,
-        output: Output::Html("home.html", views::home),
-    },
-    PageKind {
-        name: "item",
-        shares: None,
-        needs: None,
-        plan: lists::items,
-        output: Output::Html("item.html", views::item),
-    },
-    PageKind {
-        name: "issue",
-        shares: None,
-        needs: None,
-        plan: lists::issues,
-        output: Output::Html("issue.html", views::issue),
-    },
-    PageKind {
-        name: "list",
-        shares: None,
-        needs: None,
-        plan: lists::kinds,
-        output: Output::Html("list.html", views::kind_list),
-    },
-    PageKind {
-        name: "provinces",
-        shares: None,
-        needs: None,
-        plan: lists::provinces,
-        output: Output::Html("provinces.html", views::provinces),
-    },
-    PageKind {
-        name: "province",
-        shares: None,
-        needs: None,
-        plan: lists::province,
-        output: Output::Html("province.html", views::province),
-    },
-    PageKind {
-        name: "periods",
-        shares: None,
-        needs: None,
-        plan: lists::periods,
-        output: Output::Html("periods.html", views::periods),
-    },
-    PageKind {
-        name: "period",
-        shares: None,
-        needs: None,
-        plan: lists::period,
-        output: Output::Html("period.html", views::period),
-    },
-    PageKind {
-        name: "topics",
-        shares: None,
-        needs: None,
-        plan: lists::topics,
-        output: Output::Html("topics.html", views::topics),
-    },
-    PageKind {
-        name: "topic",
-        shares: Some(Shared::Sections),
-        needs: None,
-        plan: lists::topic,
-        output: Output::Html("topic.html", views::topic),
-    },
-    PageKind {
-        name: "documents",
-        shares: Some(Shared::Rows),
-        needs: Some(Feature::Documents),
-        plan: knowledge::documents,
-        output: Output::Html("documents.html", views::documents),
-    },
-    PageKind {
-        name: "indicators",
-        shares: None,
-        needs: Some(Feature::Figures),
-        plan: knowledge::indicators,
-        output: Output::Html("indicators.html", views::indicators),
-    },
-    PageKind {
-        name: "indicator",
-        shares: None,
-        needs: Some(Feature::Figures),
-        plan: knowledge::indicator,
-        output: Output::Html("indicator.html", views::indicator),
-    },
-    PageKind {
-        name: "csv",
-        shares: None,
-        needs: Some(Feature::Figures),
-        plan: knowledge::csv,
-        output: Output::Bytes(data::csv),
-    },
-    PageKind {
-        name: "json",
-        shares: None,
-        needs: Some(Feature::Figures),
-        plan: knowledge::json,
-        output: Output::Bytes(data::json),
-    },
-    PageKind {
-        name: "data-schema",
-        shares: None,
-        needs: Some(Feature::Figures),
-        plan: knowledge::data_schema,
-        output: Output::Bytes(data::schema),
-    },
-    PageKind {
-        name: "tasks",
-        shares: None,
-        needs: Some(Feature::Tasks),
-        plan: knowledge::tasks,
-        output: Output::Html("tasks.html", views::tasks),
-    },
-    PageKind {
-        name: "coverage",
-        shares: None,
-        needs: Some(Feature::Coverage),
-        plan: knowledge::coverage,
-        output: Output::Html("coverage.html", views::coverage),
-    },
-    PageKind {
-        name: "coverage-year",
-        shares: None,
-        needs: Some(Feature::Coverage),
-        plan: knowledge::coverage_year,
-        output: Output::Html("coverage-year.html", views::coverage_year),
-    },
-    PageKind {
-        name: "search",
-        shares: Some(Shared::Search),
-        needs: Some(Feature::Search),
-        plan: lists::search,
-        output: Output::Html("search.html", views::search),
-    },
-    PageKind {
-        name: "sitemap",
-        shares: None,
-        needs: None,
-        plan: lists::site_map,
-        output: Output::Html("sitemap.html", views::site_map),
-    },
-    PageKind {
-        name: "not-found",
-        shares: None,
-        needs: None,
-        plan: lists::not_found,
-        output: Output::Html("not-found.html", views::not_found),
-    },
-    PageKind { name: "alias", shares: None, needs: None, plan: lists::aliases, output: Output::Bytes(files::alias) },
-    PageKind { name: "feed", shares: None, needs: None, plan: lists::feeds, output: Output::Bytes(files::feed) },
-    PageKind {
-        name: "sitemap-xml",
-        shares: None,
-        needs: None,
-        plan: lists::sitemap_xml,
-        output: Output::Bytes(files::sitemap_xml),
-    },
-    PageKind { name: "robots", shares: None, needs: None, plan: lists::robots, output: Output::Bytes(files::robots) },
-    PageKind { name: "attachment", shares: None, needs: None, plan: lists::attachments, output: Output::File },
-    PageKind { name: "picture", shares: None, needs: None, plan: lists::pictures, output: Output::File },
+    PageKind::html("home", lists::home, "home.html", views::home),
+    PageKind::html("item", lists::items, "item.html", views::item),
+    PageKind::html("issue", lists::issues, "issue.html", views::issue),
+    PageKind::html("list", lists::kinds, "list.html", views::kind_list),
+    PageKind::html("provinces", lists::provinces, "provinces.html", views::provinces),
+    PageKind::html("province", lists::province, "province.html", views::province),
+    PageKind::html("periods", lists::periods, "periods.html", views::periods),
+    PageKind::html("period", lists::period, "period.html", views::period),
+    PageKind::html("topics", lists::topics, "topics.html", views::topics),
+    PageKind::html("topic", lists::topic, "topic.html", views::topic).shares(Shared::Sections),
+    PageKind::html("documents", knowledge::documents, "documents.html", views::documents)
+        .needs(Feature::Documents)
+        .shares(Shared::Rows),
+    PageKind::html("indicators", knowledge::indicators, "indicators.html", views::indicators).needs(Feature::Figures),
+    PageKind::html("indicator", knowledge::indicator, "indicator.html", views::indicator).needs(Feature::Figures),
+    PageKind::bytes("csv", knowledge::csv, data::csv).needs(Feature::Figures),
+    PageKind::bytes("json", knowledge::json, data::json).needs(Feature::Figures),
+    PageKind::bytes("data-schema", knowledge::data_schema, data::schema).needs(Feature::Figures),
+    PageKind::html("tasks", knowledge::tasks, "tasks.html", views::tasks).needs(Feature::Tasks),
+    PageKind::html("coverage", knowledge::coverage, "coverage.html", views::coverage).needs(Feature::Coverage),
+    PageKind::html("coverage-year", knowledge::coverage_year, "coverage-year.html", views::coverage_year)
+        .needs(Feature::Coverage),
+    PageKind::html("search", lists::search, "search.html", views::search).needs(Feature::Search).shares(Shared::Search),
+    PageKind::html("sitemap", lists::site_map, "sitemap.html", views::site_map),
+    PageKind::html("not-found", lists::not_found, "not-found.html", views::not_found),
+    PageKind::bytes("alias", lists::aliases, files::alias),
+    PageKind::bytes("feed", lists::feeds, files::feed),
+    PageKind::bytes("sitemap-xml", lists::sitemap_xml, files::sitemap_xml),
+    PageKind::bytes("robots", lists::robots, files::robots),
+    PageKind::file("attachment", lists::attachments),
+    PageKind::file("picture", lists::pictures),
 ];
 
 /// Every kind of page and file.

@@ -145,8 +145,9 @@ impl Publication {
         let summary = Summary { written: files.len() - kept, kept, removed };
         let entries = || files.iter().map(|f| (f.path(), f.entry)).collect();
         if summary.written == 0 && removed == 0 && self.before.len() == files.len() {
-            if self.inputs != self.before.inputs {
-                manifest::replace(&self.output, &self.work.next, self.inputs, entries())?;
+            if self.inputs.is_some() && self.inputs != self.before.inputs {
+                // Where this cannot be written nothing is lost but time: the next build renders again.
+                let _ = manifest::replace(&self.output, &self.work.next, self.inputs, entries());
             }
             return Ok(summary);
         }
@@ -166,11 +167,7 @@ fn adopted(output: &Path, path: &str, hash: [u8; 32]) -> Option<Entry> {
     (hash_file(&disk).ok()? == hash).then(|| Entry::of(hash, &metadata))
 }
 
-/// A hash of what is in a file.
-///
-/// # Errors
-/// [`Failure`] when the file cannot be read.
-pub fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
+fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
     let mut hasher = blake3::Hasher::new();
     let mut file = File::open(path).map_err(|e| Failure::read(path, &e))?;
     std::io::copy(&mut file, &mut hasher).map_err(|e| Failure::read(path, &e))?;

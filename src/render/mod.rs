@@ -162,11 +162,12 @@ impl Renderer {
             Output::Html(template, view) => {
                 let mut context = self.context(self.lang_of(page));
                 view(self, page, &mut context);
-                let html = self.theme.render(template, &context)?;
-                match self.prepared.broken.get() {
-                    Some(mistake) => Err(mistake.clone()),
-                    None => Ok(Rendered::Bytes(rooted(&html, &self.root_of(page)))),
+                // What the view asked for comes first: what is missing because of a mistake there is only its consequence.
+                if let Some(mistake) = self.prepared.broken.get() {
+                    return Err(mistake.clone());
                 }
+                let html = self.theme.render(template, &context)?;
+                Ok(Rendered::Bytes(rooted(&html, &self.root_of(page))))
             }
             Output::Bytes(make) => Ok(Rendered::Bytes(make(self, page))),
             Output::File => {

@@ -90,7 +90,16 @@ impl Theme {
     /// The mistake, with its place in the template.
     pub fn component(&self, name: &str, args: &Context, implicits: &Context) -> Result<String, Diagnostic> {
         let made = self.tera.render_component_with_implicits(name, args, implicits, None, true);
-        made.map_err(|error| self.diagnostic(&error))
+        made.map_err(|error| match error.kind() {
+            ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) => self.diagnostic(&error),
+            // It could not even be called: its arguments are not those of a component that is rendered once.
+            _ => {
+                let declared = format!("component {name}(");
+                let file = self.sources.values().find(|source| source.text.contains(&declared));
+                let detail = format!("{name}: {error}");
+                Diagnostic::of_path(file.map_or("templates", |file| &file.path), Problem::Template { detail })
+            }
+        })
     }
 
     /// Renders a template.

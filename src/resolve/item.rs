@@ -72,12 +72,16 @@ fn build(
         ItemKind::Report | ItemKind::Bulletin => Some(Box::new(report::read(&record, outline, vocabulary, cx))),
         ItemKind::News | ItemKind::Document | ItemKind::Page => None,
     };
-    if let Some(report) = &mut report {
-        report.figures.retain(|_| features.has(Feature::Figures));
-        report.tasks.retain(|_| features.has(Feature::Tasks));
+    if let Some(report) = report.as_mut().filter(|_| !features.has(Feature::Figures)) {
+        report.figures.clear();
+    }
+    if let Some(report) = report.as_mut().filter(|_| !features.has(Feature::Tasks)) {
+        report.tasks.clear();
     }
     let mut sections = sections::read(&file.text, outline, body.end, vocabulary, cx);
-    sections.retain(|_| features.has(Feature::Sections));
+    if !features.has(Feature::Sections) {
+        sections.clear();
+    }
     let charts = chart::read(&outline.charts, day, vocabulary, cx);
 
     let (title, mut slug) = (title?, slug?);

@@ -1,7 +1,6 @@
 //! Where each word and each pair of neighbouring words stands, gathered in parallel.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::ops::Range;
 
 use ahash::AHashMap;
@@ -47,7 +46,7 @@ impl SearchIndex {
         let is_item = |id: &&EntryId| matches!(id, EntryId::Item(_));
         let items_until = first_units[entries.iter().take_while(is_item).count()];
 
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = rayon::current_num_threads();
         let mut gathered = gather(site, &entries, (&first_units, &sizes), threads, phrase);
         let hashes: Vec<u8> = gathered.iter_mut().flat_map(|part| std::mem::take(&mut part.hashes)).collect();
         let (words, pairs) = merge(gathered, units);

@@ -105,8 +105,6 @@ pub fn normalise(text: String) -> String {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
     // Word leaves vertical tabs and form feeds; they may not stand in XML or HTML.
-    // Noncharacters are for a program's own use, and this one uses them (Unicode, section 23.7).
-    let is_unfit = |c: char| is_unprintable(c) || matches!(c, '\u{fdd0}'..='\u{fdef}');
     if text.contains(is_unfit) {
         text = text.replace(is_unfit, " ");
     }
@@ -127,6 +125,13 @@ fn is_plain(text: &[u8]) -> bool {
 #[must_use]
 pub fn is_unprintable(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a character may stand in no text of an editor: what cannot be printed, and noncharacters, which are for a program's own
+/// use, as this one uses them (Unicode, section 23.7).
+#[must_use]
+pub fn is_unfit(c: char) -> bool {
+    is_unprintable(c) || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// Composes (NFC) only text that holds a combining diacritical mark (U+0300 to U+036F, lead bytes CC and CD in UTF-8):

@@ -126,7 +126,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("official_url", optional(note.and_then(|note| note.note.as_ref()?.address.as_deref()))),
         ("content", optional(content.as_deref().filter(|html| !html.trim().is_empty()))),
         ("summary", optional(note.and_then(|note| note.summary.as_deref()))),
-        ("source", note.map_or_else(Value::none, |note| source_of(note))),
+        ("source", note.map_or_else(Value::none, source_of)),
         ("files", note.map_or_else(|| list([]), files_of)),
         ("replaces", related(&document.acts_on, Relation::Replaces)),
         ("replaced_by", related(&document.acted_on_by, Relation::Replaces)),

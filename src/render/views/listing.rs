@@ -10,6 +10,7 @@ use crate::model::{ItemId, ItemKind, Period, TopicId, UrlPath};
 use crate::plan::{Page, Subject, Within, period_url, province_url, topic_url};
 use crate::render::Renderer;
 use crate::render::object::{counted, list, object, optional};
+use crate::site::StandingTask;
 use crate::text::capitalised;
 
 /// How many figures and tasks the page of a period shows.
@@ -93,8 +94,9 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
     let narrowed = first_page_only(number, items);
     context.insert_value("figures", list(first_figures(renderer, narrowed, FIGURES)));
     context.insert_value("sections", list(sections_of(renderer, period).filter(|_| number == 1)));
-    let due = site.tasks.iter().filter(|task| task.task.last.of(&site.items).is_some_and(|task| task.due == period));
-    let due: Vec<_> = due.filter(|_| number == 1).collect();
+    let all = if number == 1 { site.tasks.as_slice() } else { &[] };
+    let is_due = |task: &&StandingTask| task.task.last.of(&site.items).is_some_and(|task| task.due == period);
+    let due: Vec<&StandingTask> = all.iter().filter(is_due).collect();
     context.insert_value("tasks", list(due.iter().take(TASKS).map(|standing| task(renderer, standing))));
     context.insert_value("tasks_total", due.len().into());
     context.insert_value("provinces", provinces_of(renderer, narrowed));

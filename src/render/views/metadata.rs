@@ -120,7 +120,8 @@ fn linked_data(renderer: &Renderer, page: &Page, described: &Described<'_>) -> O
     if graph.is_empty() {
         return None;
     }
-    let data = serde_json::to_string(&Graph { context: "https://schema.org", graph }).ok()?;
+    let data = serde_json::to_string(&Graph { context: "https://schema.org", graph });
+    let data = data.expect("texts, numbers and lists under fixed keys can be written as JSON");
     // `</script>` and `<!--` would end the element.
     Some(if data.contains('<') { data.replace('<', "\\u003c") } else { data })
 }
