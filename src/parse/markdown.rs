@@ -22,12 +22,13 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// The events of a body with their ranges.
 pub fn events(body: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    Parser::new_ext(body, OPTIONS).into_offset_iter().map(|(event, range)| match event {
-        // What is no part of the body as it stands comes from a reference such as `&#xFDD0;`.
-        Event::Text(text) if !matches!(text, CowStr::Borrowed(_)) && text.contains(is_unfit) => {
+    // What is no part of the body as it stands comes from a reference such as `&#xFDD0;`.
+    let has_references = body.contains("&#");
+    Parser::new_ext(body, OPTIONS).into_offset_iter().map(move |(event, range)| match &event {
+        Event::Text(text) if has_references && text.contains(is_unfit) => {
             (Event::Text(text.replace(is_unfit, " ").into()), range)
         }
-        event => (event, range),
+        _ => (event, range),
     })
 }
 
