@@ -104,7 +104,7 @@ fn a_mistake_in_a_template_shows_its_place() {
         said(&site.file(&format!("themes/rieng/templates/{file}"), template))
     };
     let frame = shared("frame/mast.html", "<p>{{ page.url }}</p>\n");
-    assert!(frame.contains("themes/rieng/templates/frame/mast.html:1:7"), "{frame}");
+    assert!(frame.contains("themes/rieng/templates/frame/mast.html:1:12"), "{frame}");
     let component = "{% component item_rieng(item, dai) -%}{{ dai }}{%- endcomponent item_rieng %}\n";
     let component = shared("rieng.html", component);
     assert!(component.contains("themes/rieng/templates/rieng.html") && component.contains("item_rieng"), "{component}");
