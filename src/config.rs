@@ -290,8 +290,17 @@ fn is_inside(path: &str) -> bool {
 
 fn refusal(file: &Arc<SourceFile>, key: &str, value: &str, can_co: &str, expected: &str) -> Diagnostic {
     let place = Place::new(file, span_of(file, key, value));
+    // The editor is told the name that the file has.
+    let vietnamese = KEYS.iter().find(|(en, _)| *en == key).map_or(key, |(_, vi)| *vi);
+    let key = if written(file, vietnamese) { vietnamese } else { key };
     let [key, value, can_co, expected] = [key, value, can_co, expected].map(str::to_owned);
     Diagnostic::at(place, Problem::BadConfig { key, value, expected, can_co })
+}
+
+/// Whether the file has a key.
+fn written(file: &Arc<SourceFile>, key: &str) -> bool {
+    let tree = yaml::tree(&file.text).map(|node| node.value);
+    matches!(tree, Ok(Value::Map(map)) if map.iter().any(|(k, _)| k.text == key))
 }
 
 /// Where `value` stands under `key`, which may be written in either language.

@@ -65,7 +65,12 @@ fn what_is_left_out_leaves_no_trace_on_other_pages() {
 fn a_name_that_is_no_feature_is_told_with_those_that_are() {
     let said = |config: &str| bantin::diag::report::text(&site(config).mistakes(), Lang::Vi, false);
     let near = said("khong_dung: [tim-kiem, so-lieuu]\n");
-    assert!(near.contains("bantin.yaml:4:24") && near.contains("có phải là \"so-lieu\"?"), "{near}");
+    assert!(
+        near.contains("\"khong_dung\"")
+            && near.contains("bantin.yaml:4:24")
+            && near.contains("có phải là \"so-lieu\"?"),
+        "{near}"
+    );
     let far = said("khong_dung: [quảng cáo]\n");
     assert!(far.contains("một trong: tim-kiem, van-ban, so-lieu"), "{far}");
 }

@@ -68,13 +68,6 @@ impl UrlPath {
         }
     }
 
-    /// The address of the page that a file `index.html` is; every other address as it is.
-    #[must_use]
-    pub fn without_index(&self) -> Self {
-        let short = without_index(&self.0);
-        if short.len() == self.0.len() { self.clone() } else { Self(short.into()) }
-    }
-
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

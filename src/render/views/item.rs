@@ -60,18 +60,12 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         ),
         ("documents", list(cited_documents(site, id).map(|document| document_line(site, document)))),
         ("attachments", files_of(item)),
-        ("prev", older.map_or_else(Value::none, |id| named(site, id))),
-        ("next", newer.map_or_else(Value::none, |id| named(site, id))),
+        ("prev", older.map_or_else(Value::none, |id| brief(site, id))),
+        ("next", newer.map_or_else(Value::none, |id| brief(site, id))),
         ("related", list(related(renderer, id).into_iter().map(|id| brief(site, id)))),
     ];
     fields.extend(more);
     context.insert_value("item", object_of(fields));
-}
-
-/// An item's title and address.
-fn named(site: &Site, id: ItemId) -> Value {
-    let item = site.item(id);
-    object([("title", item.title.as_str().into()), ("url", item.url.as_str().into())])
 }
 
 /// An item in a line.
