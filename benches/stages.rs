@@ -39,7 +39,7 @@ fn reading() -> Reading {
 /// The texts of all items.
 fn texts() -> Vec<String> {
     let items = reading().texts.into_iter().filter(|file| !file.path.starts_with("content/_data/"));
-    items.map(|file| String::from_utf8(file.bytes).expect("the corpus is UTF-8")).collect()
+    items.map(|file| file.text.expect("the corpus is text")).collect()
 }
 
 fn renderer() -> &'static Renderer {

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
 use crate::features::{Feature, Features};
 use crate::model::{TopicId, Topics};
 use crate::parse;
-use crate::read::{CONFIG_FILE, DEFAULT_THEME, RawFile};
+use crate::read::{CONFIG_FILE, DEFAULT_THEME, TextFile};
 use crate::text::suggest;
 use crate::yaml::{self, Node, Value, YamlError};
 
@@ -139,7 +139,7 @@ impl Config {
     ///
     /// # Errors
     /// All mistakes, each with its place.
-    pub fn new(raw: Option<RawFile>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(raw: Option<TextFile>) -> Result<Self, Vec<Diagnostic>> {
         let Some(raw) = raw else {
             let problem = Problem::MissingPath { path: CONFIG_FILE.to_owned() };
             return Err(vec![Diagnostic::of_path(CONFIG_FILE, problem)]);

@@ -18,13 +18,17 @@ pub enum Feature {
     Sections,
     /// The pages of a topic within a province and within a year.
     NarrowTopics,
+    /// Wide periods and topics have what is in those within them: a quarter its months, a topic its narrower ones.
+    RollUp,
     /// A feed for each province.
     ProvinceFeeds,
+    /// Whole texts in feeds; without them feeds have more items, each with its summary.
+    FeedTexts,
 }
 
 impl Feature {
     /// All of them, with their names in `bantin.yaml`, English and Vietnamese.
-    pub const ALL: [(Self, &'static str, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str, &'static str); 10] = [
         (Self::Search, "search", "tim-kiem"),
         (Self::Documents, "documents", "van-ban"),
         (Self::Figures, "figures", "so-lieu"),
@@ -32,7 +36,9 @@ impl Feature {
         (Self::Coverage, "coverage", "do-phu"),
         (Self::Sections, "sections", "muc-theo-chu-de"),
         (Self::NarrowTopics, "narrow-topics", "chu-de-theo-tinh-va-nam"),
+        (Self::RollUp, "roll-up", "gop-cap-duoi"),
         (Self::ProvinceFeeds, "province-feeds", "nguon-tin-theo-tinh"),
+        (Self::FeedTexts, "feed-texts", "toan-van-trong-nguon-tin"),
     ];
 
     /// The feature of a name.

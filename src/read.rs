@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use image::ImageError;
@@ -14,6 +15,7 @@ use walkdir::WalkDir;
 
 use crate::failure::Failure;
 use crate::picture::{self, Dimensions};
+use crate::text::decode::{DecodeError, decode};
 
 /// Folder of what editors write.
 pub const CONTENT: &str = "content";
@@ -30,7 +32,24 @@ struct DefaultTheme;
 /// Name of the theme that travels in the binary.
 pub const DEFAULT_THEME: &str = "mac-dinh";
 
-/// A file that was read.
+/// A text that was read.
+#[derive(Clone, Debug)]
+pub struct TextFile {
+    /// Path relative to the site's root, NFC, with `/`.
+    pub path: String,
+    /// Its text, or why it is none.
+    pub text: Result<String, DecodeError>,
+}
+
+impl TextFile {
+    /// The text of these bytes.
+    #[must_use]
+    pub fn decode(path: impl Into<String>, bytes: &[u8]) -> Self {
+        Self { path: path.into(), text: decode(bytes) }
+    }
+}
+
+/// A file of a theme as it was read.
 #[derive(Clone, Debug)]
 pub struct RawFile {
     /// Path relative to the site's root, NFC, with `/`.
@@ -69,14 +88,14 @@ pub struct ThemeFile {
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The configuration file, where it was looked for: it may be missing.
-    pub config: Option<Option<RawFile>>,
+    pub config: Option<Option<TextFile>>,
     /// The files of all themes, where they were looked for, in the order of their paths.
     pub themes: Option<Vec<RawFile>>,
-    /// The files and folders of `content/` that were looked at, as [`RawFile::path`] writes them: what is not listed below
+    /// The files and folders of `content/` that were looked at, as [`TextFile::path`] writes them: what is not listed below
     /// is not there any more.
     pub within: Vec<String>,
     /// Markdown and YAML.
-    pub texts: Vec<RawFile>,
+    pub texts: Vec<TextFile>,
     /// Everything else.
     pub binaries: Vec<BinaryFile>,
     /// Symbolic links that lead nowhere or out of the site; nothing was read through them.
@@ -100,7 +119,7 @@ pub fn program() -> Option<Vec<u8>> {
 /// A file that cannot be read.
 #[derive(Debug)]
 pub struct Unread {
-    /// Its path as [`RawFile::path`] writes it.
+    /// Its path as [`TextFile::path`] writes it.
     pub path: String,
     /// Where it lies on disk.
     pub disk: PathBuf,
@@ -136,41 +155,46 @@ pub fn places(root: &Path) -> BTreeSet<PathBuf> {
 pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failure> {
     let content = root.join(CONTENT);
     let mut out = Reading { found: content.is_dir(), ..Reading::default() };
-    let mut texts = Vec::new();
-    for place in &without_namesakes(places) {
-        let Ok(inner) = place.strip_prefix(root) else { continue };
-        let names = || inner.components().map(|part| part.as_os_str().to_string_lossy());
-        if names().any(|name| is_debris(&name)) {
-            continue;
-        }
-        match names().next().as_deref() {
-            Some(CONFIG_FILE) => out.config = Some(config(root)?),
-            Some(THEMES) if out.themes.is_none() => out.themes = Some(themes(root)?),
-            Some(CONTENT) => {
-                // A folder holds what is in it.
-                let path = relative(root, place);
-                let known = |within: &String| path == *within || path.starts_with(&format!("{within}/"));
-                if !out.within.iter().any(known) {
-                    walk(root, place, &mut out, &mut texts)?;
-                    out.within.push(path);
-                }
+    let read = Mutex::default();
+    // Texts are read while others are still being found.
+    rayon::scope(|scope| {
+        let mut batch = Batch::default();
+        for place in &without_namesakes(places) {
+            let Ok(inner) = place.strip_prefix(root) else { continue };
+            let names = || inner.components().map(|part| part.as_os_str().to_string_lossy());
+            if names().any(|name| is_debris(&name)) {
+                continue;
             }
-            _ => {}
+            match names().next().as_deref() {
+                Some(CONFIG_FILE) => out.config = Some(config(root)?),
+                Some(THEMES) if out.themes.is_none() => out.themes = Some(themes(root)?),
+                Some(CONTENT) => {
+                    // A folder holds what is in it.
+                    let path = relative(root, place);
+                    let known = |within: &String| path == *within || path.starts_with(&format!("{within}/"));
+                    if !out.within.iter().any(known) {
+                        walk(root, place, &mut out, |path, disk| {
+                            batch.files.push((path, disk));
+                            if batch.files.len() == BATCH {
+                                let next = Batch { number: batch.number + 1, files: Vec::new() };
+                                let full = std::mem::replace(&mut batch, next);
+                                scope.spawn(|_| full.read(&read));
+                            }
+                        })?;
+                        out.within.push(path);
+                    }
+                }
+                _ => {}
+            }
         }
-    }
-    let read = |(path, disk): (String, PathBuf)| match fs::read(&disk) {
-        Ok(bytes) => Ok(Some(RawFile { path, bytes })),
-        // Gone since the folder was read.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            let failure = Failure::read(&disk, &error);
-            Err(Unread { path, disk, failure })
-        }
-    };
-    let texts: Vec<Result<Option<RawFile>, Unread>> = texts.into_par_iter().map(read).collect();
-    for text in texts {
+        batch.read(&read);
+        Ok(())
+    })?;
+    let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+    read.sort_unstable_by_key(|(number, _)| *number);
+    for text in read.into_iter().flat_map(|(_, texts)| texts) {
         match text {
-            Ok(text) => out.texts.extend(text),
+            Ok(text) => out.texts.push(text),
             Err(unread) => out.unread.push(unread),
         }
     }
@@ -194,7 +218,7 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
     let pictures = out.binaries.par_iter_mut().filter(|file| picture::is_named_like_one(&file.path));
     let unread: Vec<Unread> = pictures.filter_map(measure).collect();
     out.unread.extend(unread);
-    out.texts.sort_by(|a, b| a.path.cmp(&b.path));
+    out.texts.par_sort_by(|a, b| a.path.cmp(&b.path));
     out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
 }
@@ -214,18 +238,59 @@ fn without_namesakes(places: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     by_name.into_values().filter_map(of_name).collect()
 }
 
+/// Texts that were found and are still to be read.
+#[derive(Default)]
+struct Batch {
+    /// Its place among the batches: what is read does not depend on which is read first.
+    number: usize,
+    /// The path of each text, and where it lies.
+    files: Vec<(String, PathBuf)>,
+}
+
+/// The texts of a batch by its number, each read or not.
+type Batches = Mutex<Vec<(usize, Vec<Result<TextFile, Unread>>)>>;
+
+/// How many texts are read in one go.
+const BATCH: usize = 64;
+
+impl Batch {
+    /// Reads them.
+    fn read(self, read: &Batches) {
+        // The bytes of one file after another stand in the same place, so that only texts are kept.
+        let mut bytes = Vec::with_capacity(32 * 1024);
+        let texts = self.files.into_iter().filter_map(|(path, disk)| match read_into(&mut bytes, &disk) {
+            Ok(()) => Some(Ok(TextFile::decode(path, &bytes))),
+            // Gone since the folder was read.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                let failure = Failure::read(&disk, &error);
+                Some(Err(Unread { path, disk, failure }))
+            }
+        });
+        let texts = texts.collect();
+        read.lock().unwrap_or_else(PoisonError::into_inner).push((self.number, texts));
+    }
+}
+
+/// Reads a whole file in the place of what `bytes` held. Behind `take` nobody asks the system how long it is: there is room.
+fn read_into(bytes: &mut Vec<u8>, disk: &Path) -> io::Result<()> {
+    bytes.clear();
+    fs::File::open(disk)?.take(u64::MAX).read_to_end(bytes).map(drop)
+}
+
 /// Reads the configuration file of `root`; `None` when there is none.
-fn config(root: &Path) -> Result<Option<RawFile>, Failure> {
+fn config(root: &Path) -> Result<Option<TextFile>, Failure> {
     let disk = root.join(CONFIG_FILE);
     match fs::read(&disk) {
-        Ok(bytes) => Ok(Some(RawFile { path: CONFIG_FILE.to_owned(), bytes })),
+        Ok(bytes) => Ok(Some(TextFile::decode(CONFIG_FILE, &bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::read(&disk, &error)),
     }
 }
 
-/// Lists what is at `start`, a file or folder of `content/`; texts are still to be read.
-fn walk(root: &Path, start: &Path, out: &mut Reading, texts: &mut Vec<(String, PathBuf)>) -> Result<(), Failure> {
+/// Lists what is at `start`, a file or folder of `content/`; texts are still to be read: `found` takes their paths and where
+/// they lie.
+fn walk(root: &Path, start: &Path, out: &mut Reading, mut found: impl FnMut(String, PathBuf)) -> Result<(), Failure> {
     if fs::symlink_metadata(start).is_err() {
         return Ok(());
     }
@@ -277,7 +342,7 @@ fn walk(root: &Path, start: &Path, out: &mut Reading, texts: &mut Vec<(String, P
         }
         let path = relative(root, disk);
         if path.to_ascii_lowercase().ends_with(".md") || path.starts_with("content/_data/") {
-            texts.push((path, disk.to_path_buf()));
+            found(path, disk.to_path_buf());
         } else {
             let Ok(metadata) = entry.metadata() else { continue };
             let since = metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
@@ -357,5 +422,6 @@ fn relative(base: &Path, disk: &Path) -> String {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
-    parts.collect::<Vec<_>>().join("/").nfc().collect()
+    let path = parts.collect::<Vec<_>>().join("/");
+    if path.is_ascii() { path } else { path.nfc().collect() }
 }

@@ -194,7 +194,7 @@ impl Site {
         for id in changes.iter().filter_map(|(path, _)| self.items.at_path(path)) {
             tasks_change |= self.items[id].report.is_some();
             if !many && self.shows(id) {
-                self.index.leave(id, &self.items, &self.vocabulary.topics);
+                self.index.leave(id, &self.items, &self.vocabulary.topics, self.config.features);
             }
         }
         left.iter().for_each(|id| self.documents.leave(*id, &self.items[*id]));
@@ -222,7 +222,7 @@ impl Site {
             documents.tell(&touched, items, shows);
             if many_documents { documents.ids().collect() } else { touched }
         };
-        let (documents, ()) = rayon::join(register, || index.enter(listed, items, topics));
+        let (documents, ()) = rayon::join(register, || index.enter(listed, items, topics, features));
         self.with_register(|index, register| index.enter_documents(&documents, register));
         if many_documents || self.shape_of(&documents) != shape {
             self.documents_shape += 1;

@@ -4,6 +4,7 @@
 //! which every key and value keeps its place and its text as written, because a report's `1.390` is one thousand three
 //! hundred and ninety and every mistake must be shown where it stands; serde_yaml gives neither (saphyr-parser does).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, Span};
@@ -100,13 +101,14 @@ pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
 /// # Errors
 /// [`YamlError`] with the place of the first mistake.
 pub fn tree(text: &str) -> Result<Node, YamlError> {
-    let mut reader = Reader { text, lines: line_starts(text), parser: Parser::new_from_str(text) };
+    let mut reader = Reader { text, known: (0, 0), parser: Parser::new_from_str(text) };
     reader.document()
 }
 
 struct Reader<'t> {
     text: &'t str,
-    lines: Vec<usize>,
+    /// A place, in characters and in bytes: the next one mostly follows it.
+    known: (usize, usize),
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
 }
 
@@ -152,12 +154,13 @@ impl<'t> Reader<'t> {
         let start = self.byte(&span.start);
         match event {
             Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
-                Err(self.unsupported(start..self.byte(&span.end)))
+                let end = self.byte(&span.end);
+                Err(self.unsupported(start..end))
             }
             Event::Scalar(text, ..) => {
                 let end = self.byte(&span.end).max(start);
                 let end = start + self.text[start..end].trim_end().len();
-                Ok(Node { value: Value::Scalar(text.replace(is_unfit, " ")), span: start..end })
+                Ok(Node { value: Value::Scalar(fit(text)), span: start..end })
             }
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
@@ -182,7 +185,10 @@ impl<'t> Reader<'t> {
                     map.push((Key { text, span: key.span }, self.node(event, span)?));
                 }
             }
-            _ => Err(self.unsupported(start..self.byte(&span.end))),
+            _ => {
+                let end = self.byte(&span.end);
+                Err(self.unsupported(start..end))
+            }
         }
     }
 
@@ -191,21 +197,28 @@ impl<'t> Reader<'t> {
     }
 
     /// The end of a collection, without the white space that the parser counts to it.
-    fn end(&self, start: usize, span: &Span) -> usize {
+    fn end(&mut self, start: usize, span: &Span) -> usize {
         let end = self.byte(&span.end).max(start);
         start + self.text[start..end].trim_end().len()
     }
 
-    /// The byte offset of a marker, whose line counts from 1 and whose column counts characters from 0.
-    fn byte(&self, marker: &Marker) -> usize {
-        let Some(line) = self.lines.get(marker.line().saturating_sub(1)) else { return self.text.len() };
-        let rest = &self.text[*line..];
-        rest.char_indices().nth(marker.col()).map_or(self.text.len(), |(i, _)| line + i)
+    /// The byte offset of a marker, which counts characters (but bytes in a `%` directive, which is refused anyway).
+    fn byte(&mut self, marker: &Marker) -> usize {
+        if marker.index() < self.known.0 {
+            self.known = (0, 0);
+        }
+        let mut rest = self.text[self.known.1..].chars();
+        if let Some(last) = (marker.index() - self.known.0).checked_sub(1) {
+            rest.nth(last);
+        }
+        self.known = (marker.index(), self.text.len() - rest.as_str().len());
+        self.known.1
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect()
+/// A text as it may stand on a page.
+fn fit(text: Cow<'_, str>) -> String {
+    if text.contains(is_unfit) { text.replace(is_unfit, " ") } else { text.into_owned() }
 }
 
 fn line_end(text: &str, at: usize) -> usize {

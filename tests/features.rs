@@ -62,6 +62,27 @@ fn what_is_left_out_leaves_no_trace_on_other_pages() {
 }
 
 #[test]
+fn a_portal_that_does_not_roll_up_lists_what_is_of_a_period_or_topic_itself() {
+    let topics = "chu_de: do-luong\n";
+    let plain = |config: &str| site(config).news("c", topics, "Đã kiểm tra.").load();
+    let (whole, without) = (plain(""), plain("khong_dung: [gop-cap-duoi]\n"));
+    let wide = ["ky/2022/", "ky/2022/quy-1/", "chu-de/tieu-chuan-do-luong-chat-luong/"].map(str::to_owned);
+    assert!(wide.iter().all(|url| whole.urls().contains(url)), "{:?}", whole.urls());
+    assert!(wide.iter().all(|url| !without.urls().contains(url)), "{:?}", without.urls());
+    let own = ["ky/2022/thang-01/", "chu-de/do-luong/"].map(str::to_owned);
+    assert!(own.iter().all(|url| without.urls().contains(url)), "{:?}", without.urls());
+    assert!(without.page("ky/").contains("Tháng 01/2022"), "a year without items still groups its months");
+}
+
+#[test]
+fn a_feed_without_whole_texts_has_summaries() {
+    let feed = |config: &str| site(config).load().page("feed.xml");
+    assert!(feed("").contains("<content type=\"html\">"));
+    let without = feed("khong_dung: [toan-van-trong-nguon-tin]\n");
+    assert!(without.contains("<entry>") && !without.contains("<content"), "{without}");
+}
+
+#[test]
 fn a_name_that_is_no_feature_is_told_with_those_that_are() {
     let said = |config: &str| bantin::diag::report::text(&site(config).mistakes(), Lang::Vi, false);
     let near = said("khong_dung: [tim-kiem, so-lieuu]\n");

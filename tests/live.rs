@@ -8,7 +8,7 @@ use std::path::Path;
 use bantin::diag::{Diagnostics, Lang, report};
 use bantin::engine::Engine;
 use bantin::picture::Dimensions;
-use bantin::read::{BinaryFile, RawFile, Reading};
+use bantin::read::{BinaryFile, RawFile, Reading, TextFile};
 use bantin::render::{Rendered, Renderer};
 use chrono::{NaiveDate, NaiveDateTime};
 use proptest::prelude::*;
@@ -33,11 +33,12 @@ fn empty_site() -> Files {
 fn reading(files: &Files, places: &BTreeSet<String>) -> Reading {
     let mut out = Reading { found: true, ..Reading::default() };
     let raw = |path: &String| RawFile { path: path.clone(), bytes: files[path].clone().into_bytes() };
+    let text = |path: &String| TextFile::decode(path, files[path].as_bytes());
     let is_in = |path: &str, place: &str| path == place || path.starts_with(&format!("{place}/"));
     for place in places {
         let here = || files.keys().filter(|path| is_in(path, place));
         match place.as_str() {
-            "bantin.yaml" => out.config = Some(here().map(raw).next()),
+            "bantin.yaml" => out.config = Some(here().map(text).next()),
             themes if themes.starts_with("themes") => {
                 out.themes = Some(files.keys().filter(|path| path.starts_with("themes/")).map(raw).collect());
             }
@@ -45,7 +46,7 @@ fn reading(files: &Files, places: &BTreeSet<String>) -> Reading {
                 out.within.push(place.clone());
                 for path in here() {
                     if path.to_lowercase().ends_with(".md") || path.contains("/_data/") {
-                        out.texts.push(raw(path));
+                        out.texts.push(text(path));
                     } else {
                         let (size, modified) = (files[path].len() as u64, u128::from(files[path].as_bytes()[0]));
                         let width = 400 + 10 * u32::from(files[path].as_bytes()[0]);
@@ -198,11 +199,14 @@ enum Edit {
     NoPicture,
     Topics(u8),
     Provinces(bool),
-    Config(bool),
+    Config(usize),
     Template(u8),
     /// So many days pass.
     Time(i64),
 }
+
+/// What the configuration says besides.
+const CONFIGS: [&str; 3] = ["", "mo_ta: Khác\n", "khong_dung: [gop-cap-duoi]\n"];
 
 fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
     let path = || 0..PATHS.len();
@@ -215,7 +219,7 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
         1 => Just(Edit::NoPicture),
         1 => (0u8..3).prop_map(Edit::Topics),
         1 => any::<bool>().prop_map(Edit::Provinces),
-        1 => any::<bool>().prop_map(Edit::Config),
+        1 => (0..CONFIGS.len()).prop_map(Edit::Config),
         1 => (0u8..4).prop_map(Edit::Template),
         1 => (1i64..40).prop_map(Edit::Time),
     ];
@@ -270,10 +274,7 @@ fn make(edit: &Edit, files: &mut Files, original: &Files) -> Vec<String> {
             };
             set(files, "content/_data/provinces.yaml", Some(provinces))
         }
-        Edit::Config(changed) => {
-            let more = if *changed { "mo_ta: Khác\n" } else { "" };
-            set(files, "bantin.yaml", Some(format!("{}{more}", original["bantin.yaml"])))
-        }
+        Edit::Config(more) => set(files, "bantin.yaml", Some(format!("{}{}", original["bantin.yaml"], CONFIGS[*more]))),
         Edit::Time(_) => Vec::new(),
         // A static file whose address is that of no page, of a page, of an old address; or none.
         Edit::Template(0) => set(files, TEMPLATE, Some("{{ khong".to_owned())),

@@ -48,6 +48,22 @@ fn the_same_bytes_with_one_thread_and_with_several() {
     assert_eq!(built(folder.path(), "2"), one, "a build over the last one writes what it wrote");
 }
 
+#[test]
+fn files_come_in_one_order_whichever_is_read_first() {
+    let folder = tempfile::tempdir().unwrap();
+    corpus::write(folder.path(), 300, corpus::Flavour::Bantin);
+    // Two names that one path stands for, where the file system has both.
+    for (name, text) in [("\u{f4}.md", "một"), ("o\u{302}.md", "hai")] {
+        std::fs::write(folder.path().join("content/tin-tuc").join(name), text).unwrap();
+    }
+    let texts = || read::everything(folder.path()).unwrap().texts.into_iter().map(|file| (file.path, file.text));
+    let first: Vec<_> = texts().collect();
+    assert!(first.is_sorted_by(|(one, _), (other, _)| one <= other) && first.len() > 300);
+    for _ in 0..12 {
+        assert!(texts().eq(first.iter().cloned()));
+    }
+}
+
 /// The bytes of every page that is rendered.
 fn pages(renderer: &Renderer) -> BTreeMap<String, Vec<u8>> {
     let page = |page: &bantin::plan::Page| match renderer.render(page).unwrap() {

@@ -399,7 +399,7 @@ pub fn write(root: &Path, count: usize, flavour: Flavour) {
         if flavour == Flavour::BantinPlain {
             copy_folder(&own.join("benches/theme"), &root.join("themes/equal"));
             config += "theme: equal\nwithout: [search, documents, figures, tasks, coverage, sections, narrow-topics, \
-                       province-feeds]\n";
+                       roll-up, province-feeds, feed-texts]\ncheck_links: false\n";
         }
         fs::write(root.join("bantin.yaml"), config).expect("a file");
     }

@@ -10,6 +10,7 @@ mod vocabulary;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use code::{Code, Notation, UNNAMED};
 pub use relation::{Relation, relations};
@@ -33,8 +34,8 @@ pub struct Mention {
 /// What a text says of a document it cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// Number and symbol, in canonical form.
-    pub code: Code,
+    /// Number and symbol, in canonical form; shared with the document.
+    pub code: Arc<Code>,
     /// The date that the text gives.
     pub date: Option<CitedDate>,
     /// Who issued it, as the text says: `UBND tỉnh Bắc Kạn`.
@@ -106,7 +107,7 @@ pub fn find(text: &str) -> Vec<Mention> {
             whole: found.start.max(from)..following.end,
             code_range: found.range,
             citation: Citation {
-                code: found.code,
+                code: found.code.into(),
                 date: following.date,
                 issuer: following.issuer.map(|range| text[range].split_whitespace().collect::<Vec<_>>().join(" ")),
             },

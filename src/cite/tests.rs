@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn codes(text: &str) -> Vec<String> {
-    find(text).into_iter().map(|m| m.citation.code.text).collect()
+    find(text).into_iter().map(|m| m.citation.code.text.clone()).collect()
 }
 
 fn one(text: &str) -> Mention {

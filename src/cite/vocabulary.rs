@@ -4,8 +4,9 @@
 //! 2015, Điều 4 (legal normative documents); Hướng dẫn 36-HD/VPTW of 2018 (Party documents); and the few that reports of
 //! provinces use besides. Issuers: the abbreviations that ministries and provinces print in their own numbers.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use ahash::AHashMap;
 
 use crate::text::fold;
 
@@ -169,8 +170,8 @@ pub(super) const STANDARDS: &[StandardRow] = &[
 
 /// Rows of a table by abbreviation: as printed, and folded for what is mistyped (`Ttg`, `QD`).
 struct Rows {
-    printed: HashMap<&'static str, usize>,
-    folded: HashMap<String, usize>,
+    printed: AHashMap<&'static str, usize>,
+    folded: AHashMap<String, usize>,
 }
 
 impl Rows {
@@ -207,7 +208,7 @@ pub(super) fn type_name(abbreviation: &str, named: Option<&'static str>) -> Opti
 }
 
 /// Names of types by their last word: all their words and the name, longest first.
-type NamesByWord = HashMap<String, Vec<(Vec<String>, &'static str)>>;
+type NamesByWord = AHashMap<String, Vec<(Vec<String>, &'static str)>>;
 
 /// The type that a text names in words (the folded words before a number, nearest last), and how many words name it.
 pub(super) fn named_type(words: &[String]) -> Option<(&'static str, usize)> {

@@ -16,7 +16,10 @@ pub fn build(root: &Path, args: &Build, show_timings: bool, out: &Out) -> u8 {
         out.diagnostics(&warnings);
         let output = args.output.clone().unwrap_or_else(|| root.join(&renderer.site.config.output));
         let summary = engine::publish(&renderer, inputs, root, &output, timings)?;
-        Ok(Words::built(&renderer, start.elapsed(), summary))
+        let words = Words::built(&renderer, start.elapsed(), summary);
+        // The program ends: taking the site apart would only take time.
+        std::mem::forget(renderer);
+        Ok(words)
     })
 }
 

@@ -10,7 +10,7 @@ use crate::console::{Out, status};
 use crate::diag::Diagnostics;
 use crate::failure::Failure;
 use crate::parse;
-use crate::read::RawFile;
+use crate::read::TextFile;
 
 /// Prints the documents cited in a file, one JSON object a line: `code`, `kind`, `type`, `issuer`, `date` (ISO 8601, as far
 /// as the text gives it), and `line` and `column` of the code, both from 1.
@@ -22,7 +22,7 @@ pub fn run(path: &Path, out: &Out) -> u8 {
             return status::FAILED;
         }
     };
-    match parse::source(RawFile { path: path.display().to_string(), bytes }) {
+    match parse::source(TextFile::decode(path.display().to_string(), &bytes)) {
         Ok(file) => {
             // One walk through the text: the mentions are in its order.
             let (mut at, mut line, mut column) = (0, 1, 1);

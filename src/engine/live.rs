@@ -63,7 +63,10 @@ impl Engine {
     /// The last site without mistakes, and nothing else.
     #[must_use]
     pub fn into_renderer(self) -> Option<Renderer> {
-        self.current
+        let Self { sources, current, .. } = self;
+        // A path for each file: nobody need wait until all are gone.
+        rayon::spawn(move || drop(sources));
+        current
     }
 
     /// When time alone will change the site: an item comes or goes, or a task is late from midnight on.
@@ -123,7 +126,10 @@ impl Engine {
             diagnostics.extend(mistakes);
             Config::unread()
         });
-        let Some(words) = self.words(&config, &mut diagnostics) else {
+        let (words, theme) = rayon::join(|| self.words(&config), || self.theme(&config));
+        let (words, mistakes) = words;
+        diagnostics.extend(mistakes);
+        let Some(words) = words else {
             // Every item would complain of its province and topics.
             return Err(diagnostics);
         };
@@ -131,7 +137,7 @@ impl Engine {
         diagnostics.extend(self.found.values().flatten().cloned());
         config.base_url = self.base_url.clone().or(config.base_url);
         let mut site = Site::new(config, words, items, options);
-        let theme = self.theme(&site.config).map_err(|mistake| diagnostics.push(mistake));
+        let theme = theme.map_err(|mistake| diagnostics.push(mistake));
         let assets = theme.as_ref().map_or_else(|()| Vec::new(), Theme::asset_paths);
         let (plan, diagnostics) = self.judge(&mut site, &assets, None, diagnostics)?;
         let Ok(theme) = theme else { return Err(diagnostics) };
@@ -143,7 +149,11 @@ impl Engine {
     /// Changes the site where its files have changed; with mistakes it is changed back.
     fn step(&mut self, mut renderer: Renderer, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
         let mut diagnostics: Diagnostics = resolve::stray_links(&self.sources.stray_links).collect();
-        let words = self.sources.stale.vocabulary.then(|| self.words(&renderer.site.config, &mut diagnostics));
+        let words = self.sources.stale.vocabulary.then(|| {
+            let (words, mistakes) = self.words(&renderer.site.config);
+            diagnostics.extend(mistakes);
+            words
+        });
         if diagnostics.has_errors() || !self.sources.found {
             // Every item would complain.
             return self.anew(Some(renderer), now);
@@ -171,15 +181,15 @@ impl Engine {
         result
     }
 
-    /// The vocabularies and the topics of the home page; none where the vocabularies cannot be used.
-    fn words(&self, config: &Config, diagnostics: &mut Diagnostics) -> Option<Words> {
-        let vocabulary = resolve::vocabulary(&self.sources.data, diagnostics);
-        let broken = |d: &Diagnostic| matches!(*d.problem, Problem::BadVocabulary { .. } | Problem::MissingPath { .. });
-        if diagnostics.as_slice().iter().any(broken) {
-            return None;
-        }
+    /// The vocabularies and the topics of the home page, none where the vocabularies cannot be used; and what is wrong.
+    fn words(&self, config: &Config) -> (Option<Words>, Diagnostics) {
+        let vocabulary = match resolve::vocabulary(&self.sources.data) {
+            Ok(vocabulary) => vocabulary,
+            Err(mistakes) => return (None, mistakes),
+        };
+        let mut diagnostics = Diagnostics::default();
         let featured = config.featured(&vocabulary.topics).map_err(|mistakes| diagnostics.extend(mistakes));
-        Some(Words { vocabulary, featured: featured.unwrap_or_default() })
+        (Some(Words { vocabulary, featured: featured.unwrap_or_default() }), diagnostics)
     }
 
     /// Takes a site that was changed, and perhaps another theme, if they are good.

@@ -8,22 +8,22 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::features::Features;
 use crate::parse::{self, Document};
-use crate::read::{BinaryFile, RawFile, Reading, Unread};
+use crate::read::{BinaryFile, RawFile, Reading, TextFile, Unread};
 use crate::resolve::DATA_FOLDER;
 
 /// Everything that was read, and what of it has changed since the last good site.
 #[derive(Default)]
 pub(super) struct Sources {
-    pub config: Option<RawFile>,
+    pub config: Option<TextFile>,
     /// What the portal has.
     pub features: Features,
     pub themes: Vec<RawFile>,
     /// The vocabularies.
-    pub data: BTreeMap<String, RawFile>,
+    pub data: BTreeMap<String, TextFile>,
     /// Whether more readings will follow: otherwise nothing is kept for them.
     pub follows: bool,
     /// The Markdown files that are still to be understood, in the order of their paths, where none will follow.
-    pub unparsed: Vec<RawFile>,
+    pub unparsed: Vec<TextFile>,
     /// The Markdown files, understood or with what is wrong with them.
     pub documents: BTreeMap<String, Result<Document, Vec<Diagnostic>>>,
     /// Paths of all Markdown files.
@@ -78,8 +78,8 @@ impl Sources {
         }
         let again = |document: &mut Result<Document, Vec<Diagnostic>>| {
             let Ok(known) = document else { return };
-            let raw = RawFile { path: known.file.path.clone(), bytes: known.file.text.clone().into_bytes() };
-            *document = parse::document(raw, features);
+            let file = TextFile { path: known.file.path.clone(), text: Ok(known.file.text.clone()) };
+            *document = parse::document(file, features);
         };
         self.documents.values_mut().for_each(again);
     }
@@ -100,8 +100,14 @@ impl Sources {
     }
 
     /// What cannot be read stays as it was.
-    fn absorb_texts(&mut self, new: Vec<RawFile>, unread: &[Unread], within: &Within<'_>) {
+    fn absorb_texts(&mut self, new: Vec<TextFile>, unread: &[Unread], within: &Within<'_>) {
         let (data, markdown): (Vec<_>, Vec<_>) = new.into_iter().partition(|file| file.path.starts_with(DATA_FOLDER));
+        if !self.follows {
+            self.paths = markdown.iter().map(|file| file.path.clone()).collect();
+            self.data = data.into_iter().map(|file| (file.path.clone(), file)).collect();
+            self.unparsed = markdown;
+            return;
+        }
         let there: BTreeSet<&str> = data.iter().chain(&markdown).map(|file| file.path.as_str()).collect();
         let there: BTreeSet<&str> = there.into_iter().chain(unread.iter().map(|file| file.path.as_str())).collect();
         let gone = |path: &String| within.holds(path) && !there.contains(path.as_str());
@@ -118,12 +124,6 @@ impl Sources {
         for file in data {
             self.stale.vocabulary |= !same(self.data.get(&file.path), Some(&file));
             self.data.insert(file.path.clone(), file);
-        }
-        if !self.follows {
-            self.paths.extend(markdown.iter().map(|file| file.path.clone()));
-            self.unparsed = markdown;
-            self.unparsed.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-            return;
         }
         let parsed: Vec<(String, Result<Document, Vec<Diagnostic>>)> =
             markdown.into_par_iter().map(|file| (file.path.clone(), parse::document(file, self.features))).collect();
@@ -151,6 +151,6 @@ impl Within<'_> {
     }
 }
 
-fn same(one: Option<&RawFile>, other: Option<&RawFile>) -> bool {
-    one.map(|file| &file.bytes) == other.map(|file| &file.bytes)
+fn same(one: Option<&TextFile>, other: Option<&TextFile>) -> bool {
+    one.map(|file| &file.text) == other.map(|file| &file.text)
 }

@@ -11,6 +11,9 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use rayon::prelude::*;
+
+use crate::features::{Feature, Features};
 use crate::model::report::Figure;
 use crate::model::{DocumentId, IndicatorId, ItemId, ItemKind, Items, Period, ProvinceId, Provinces, TopicId, Topics};
 pub use documents::{DocumentFilter, Register};
@@ -26,11 +29,11 @@ pub struct Index {
     pub dated: Vec<ItemId>,
     /// By province of the item's time.
     pub by_province: BTreeMap<ProvinceId, Vec<ItemId>>,
-    /// By topic; a topic has what is on its narrower topics too.
+    /// By topic; a topic has what is on its narrower topics too ([`Feature::RollUp`]).
     pub by_topic: BTreeMap<TopicId, TopicGroups>,
     /// By province and year.
     pub by_province_year: BTreeMap<(ProvinceId, i32), Vec<ItemId>>,
-    /// By period; a period has the items of every period within it.
+    /// By period; a period has the items of every period within it ([`Feature::RollUp`]).
     pub by_period: BTreeMap<Period, Vec<ItemId>>,
     /// The documents that have a page, with the items that cite them: cited, annotated, or named in a note.
     pub by_document: BTreeMap<DocumentId, Vec<ItemId>>,
@@ -107,9 +110,14 @@ impl Step {
 
 impl Index {
     /// Enters items that readers see in all their lists.
-    pub fn enter(&mut self, mut ids: Vec<ItemId>, items: &Items, topics: &Topics) {
-        ids.sort_unstable_by(|one, other| items.newest_first(*one, *other));
-        ids.into_iter().for_each(|id| self.step(Step::Enter, id, items, topics));
+    pub fn enter(&mut self, mut ids: Vec<ItemId>, items: &Items, topics: &Topics, features: Features) {
+        ids.par_sort_unstable_by(|one, other| items.newest_first(*one, *other));
+        let mut by_topic = std::mem::take(&mut self.by_topic);
+        rayon::join(
+            || ids.iter().for_each(|id| self.step(Step::Enter, *id, items, features)),
+            || ids.iter().for_each(|id| topics::step(Step::Enter, &mut by_topic, *id, items, topics, features)),
+        );
+        self.by_topic = by_topic;
     }
 
     /// Empties all lists of items, sections and figures.
@@ -125,11 +133,13 @@ impl Index {
     }
 
     /// Takes an item out of all its lists, while it is still what it was when it was entered.
-    pub fn leave(&mut self, id: ItemId, items: &Items, topics: &Topics) {
-        self.step(Step::Leave, id, items, topics);
+    pub fn leave(&mut self, id: ItemId, items: &Items, topics: &Topics, features: Features) {
+        self.step(Step::Leave, id, items, features);
+        topics::step(Step::Leave, &mut self.by_topic, id, items, topics, features);
     }
 
-    fn step(&mut self, step: Step, id: ItemId, items: &Items, topics: &Topics) {
+    /// Brings an item into all its lists but those of topics, or out of them.
+    fn step(&mut self, step: Step, id: ItemId, items: &Items, features: Features) {
         let item = &items[id];
         let order = |one: ItemId, other: ItemId| items.newest_first(one, other);
         step.apply_at(&mut self.by_kind, item.kind, id, order);
@@ -143,10 +153,11 @@ impl Index {
                 step.apply_at(&mut self.by_province_year, (province, year), id, order);
             }
         }
-        for period in item.period.map(Period::containing).unwrap_or_default() {
+        let rolls_up = features.has(Feature::RollUp);
+        let periods = item.period.map(|own| if rolls_up { own.containing() } else { vec![own] });
+        for period in periods.unwrap_or_default() {
             step.apply_at(&mut self.by_period, period, id, order);
         }
-        topics::step(step, &mut self.by_topic, id, items, topics);
         let by_number =
             |one: FigureId, other: FigureId| order(one.item, other.item).then_with(|| one.figure.cmp(&other.figure));
         for (figure, record) in item.report.iter().flat_map(|r| &r.figures).enumerate() {

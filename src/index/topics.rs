@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Step;
+use crate::features::Features;
 use crate::model::{ItemId, ItemKind, Items, ProvinceId, TopicId, Topics};
 
 /// A section of an item, by its number there.
@@ -74,10 +75,14 @@ pub(super) fn step(
     id: ItemId,
     items: &Items,
     topics: &Topics,
+    features: Features,
 ) {
     let item = &items[id];
+    if !ItemKind::DATED.contains(&item.kind) {
+        return;
+    }
     let mut on: BTreeMap<TopicId, Vec<usize>> =
-        item.topics.iter().flat_map(|topic| topics.ancestors(*topic)).map(|topic| (topic, Vec::new())).collect();
+        item.topics.iter().flat_map(|topic| topics.wider(*topic, features)).map(|topic| (topic, Vec::new())).collect();
     // News are short: they are shown as they are.
     if item.kind == ItemKind::Report {
         for (number, section) in item.sections.iter().enumerate() {

@@ -86,7 +86,12 @@ impl PartialDate {
     /// ISO 8601: `2020-03-13` or `2021-06`.
     #[must_use]
     pub fn iso(self) -> String {
-        self.first.format(if self.has_day { "%Y-%m-%d" } else { "%Y-%m" }).to_string()
+        let (year, month) = (self.year(), self.month());
+        if self.has_day {
+            format!("{year:04}-{month:02}-{:02}", self.first.day())
+        } else {
+            format!("{year:04}-{month:02}")
+        }
     }
 }
 
@@ -95,11 +100,11 @@ impl fmt::Display for PartialDate {
     /// months 1 and 2), or `tháng 6/2021`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.year(), self.month());
-        let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
+        let width = if month < 3 { 2 } else { 1 };
         if self.has_day {
-            write!(f, "{:02}/{month}/{year}", self.first.day())
+            write!(f, "{:02}/{month:0width$}/{year}", self.first.day())
         } else {
-            write!(f, "tháng {month}/{year}")
+            write!(f, "tháng {month:0width$}/{year}")
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -21,7 +22,7 @@ pub struct DocumentId(pub u32);
 #[derive(Debug)]
 pub struct Document {
     /// Number and symbol.
-    pub code: Code,
+    pub code: Arc<Code>,
     /// Its year; `None` where no text gives one.
     pub year: Option<i32>,
     /// The province of a local issuer.
@@ -76,7 +77,7 @@ pub type Acts = BTreeMap<(Relation, DocumentId), BTreeSet<ItemId>>;
 impl Document {
     /// A document of which no more is known than its code.
     #[must_use]
-    pub fn new(code: Code, identity: &Identity) -> Self {
+    pub fn new(code: Arc<Code>, identity: &Identity) -> Self {
         let Identity { slug, year, province, place } = identity.clone();
         let url = UrlPath::page(&["van-ban"]).join(&slug);
         let (dates, acts_on, acted_on_by) = (Vec::new(), BTreeMap::new(), BTreeMap::new());

@@ -3,8 +3,11 @@
 //! What is known of a document depends on the texts that name it and on their order alone, never on the order in which
 //! they were entered: a text may come, go and be written anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
+use ahash::RandomState;
+use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use super::document::{Document, DocumentId, Identity, document_slug};
@@ -18,13 +21,19 @@ pub struct Documents {
     slots: Vec<Option<Entry>>,
     /// Numbers whose documents are gone.
     free: Vec<DocumentId>,
-    /// By the last part of the address, for looking up and in order.
-    known: HashMap<Slug, DocumentId>,
+    /// By the last part of the address, for looking up, without keys, and in order.
+    known: HashTable<DocumentId>,
     by_slug: BTreeMap<Slug, DocumentId>,
     /// The documents that each item speaks of.
     said: BTreeMap<ItemId, Said>,
     /// The reports that are documents themselves, by the last part of the address, cited or not.
     reports: BTreeMap<Slug, Vec<ItemId>>,
+}
+
+/// The hash by which documents are looked up.
+fn hash_of(slug: &Slug) -> u64 {
+    static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    HASHER.hash_one(slug)
 }
 
 /// A document with those who speak of it.
@@ -98,14 +107,17 @@ impl Documents {
     }
 
     fn name(&mut self, identity: &Identity, item: ItemId, role: Role) -> DocumentId {
-        let id = self.known.get(&identity.slug).copied().unwrap_or_else(|| {
+        let id = self.find(&identity.slug).unwrap_or_else(|| {
             let id = self.free.pop().unwrap_or_else(|| {
                 self.slots.push(None);
                 DocumentId(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
             });
-            self.known.insert(identity.slug.clone(), id);
             let slug = identity.slug.clone();
             self.slots[id.0 as usize] = Some(Entry { slug, document: None, voices: Vec::with_capacity(1) });
+            let slots = &self.slots;
+            let hash_of_known =
+                |known: &DocumentId| slots[known.0 as usize].as_ref().map_or(0, |entry| hash_of(&entry.slug));
+            self.known.insert_unique(hash_of(&identity.slug), id, hash_of_known);
             id
         });
         if let Some(entry) = &mut self.slots[id.0 as usize] {
@@ -139,7 +151,9 @@ impl Documents {
         for id in ids {
             let Some(entry) = &mut self.slots[id.0 as usize] else { continue };
             if entry.voices.is_empty() {
-                self.known.remove(&entry.slug);
+                if let Ok(known) = self.known.find_entry(hash_of(&entry.slug), |known| known == id) {
+                    known.remove();
+                }
                 self.by_slug.remove(&entry.slug);
                 self.slots[id.0 as usize] = None;
                 self.free.push(*id);
@@ -154,13 +168,14 @@ impl Documents {
             }
         }
         self.by_slug.append(&mut new);
-        let told: Vec<(DocumentId, Document)> = ids
-            .par_iter()
-            .filter_map(|id| Some((*id, self.told(*id, self.slots[id.0 as usize].as_ref()?, items, &shows)?)))
-            .collect();
+        let tell = |id: &DocumentId| {
+            let told = self.told(*id, self.slots[id.0 as usize].as_ref()?, items, &shows)?;
+            Some((*id, Box::new(told)))
+        };
+        let told: Vec<(DocumentId, Box<Document>)> = ids.par_iter().filter_map(tell).collect();
         for (id, document) in told {
             if let Some(entry) = &mut self.slots[id.0 as usize] {
-                entry.document = Some(Box::new(document));
+                entry.document = Some(document);
             }
         }
     }
@@ -174,7 +189,7 @@ impl Documents {
             let (Some((citation, _)), Some(said)) = (role.of(item), self.said.get(&teller)) else { continue };
             // A text that names the type of a law says more than one that does not.
             if out.code.type_name == UNNAMED && shows(item) {
-                out.code.type_name = citation.code.type_name;
+                Arc::make_mut(&mut out.code).type_name = citation.code.type_name;
             }
             if let Some(CitedDate::Date(date)) = citation.date {
                 out.dates.push((date, teller));
@@ -240,7 +255,8 @@ impl Documents {
     /// The document at the last part of an address.
     #[must_use]
     pub fn find(&self, slug: &Slug) -> Option<DocumentId> {
-        self.known.get(slug).copied()
+        let is_it = |id: &DocumentId| self.slots[id.0 as usize].as_ref().is_some_and(|entry| entry.slug == *slug);
+        self.known.find(hash_of(slug), is_it).copied()
     }
 
     /// The documents of an item's citations, in the order of [`Item::cited`].

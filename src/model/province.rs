@@ -5,8 +5,7 @@
 
 mod raw;
 
-use std::collections::HashMap;
-
+use ahash::AHashMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -115,8 +114,8 @@ impl ProvinceError {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Provinces {
     provinces: Vec<Province>,
-    by_name: HashMap<Slug, Vec<ProvinceId>>,
-    by_page_slug: HashMap<Slug, ProvinceId>,
+    by_name: AHashMap<Slug, Vec<ProvinceId>>,
+    by_page_slug: AHashMap<Slug, ProvinceId>,
     alphabetical: Vec<ProvinceId>,
     /// Slugs and names of regions, from north to south as the vocabulary lists them: today's, and those until 30/6/2025.
     regions: Vec<(String, String)>,
@@ -134,7 +133,7 @@ impl Provinces {
         let basis = raw.legal_basis.into_iter().next().map(|basis| basis.code);
         let (regions, regions_before) = (raw.regions_after, raw.regions_before);
         let mut out = Self { regions, regions_before, basis, ..Self::default() };
-        let mut ids: HashMap<&str, ProvinceId> = HashMap::new();
+        let mut ids: AHashMap<&str, ProvinceId> = AHashMap::new();
         for entry in raw.units_from_2025_07.iter().chain(raw.provinces_before_2025_07.iter().filter(|p| p.merged)) {
             let id = out.add(entry)?;
             ids.insert(&entry.id, id);

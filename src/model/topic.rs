@@ -1,9 +1,9 @@
 //! The vocabulary of topics: names, slugs, parents and synonyms.
 
-use std::collections::HashMap;
-
+use ahash::AHashMap;
 use serde::Deserialize;
 
+use crate::features::{Feature, Features};
 use crate::text::{CollationKey, Slug};
 
 /// Index of a topic in its vocabulary.
@@ -29,7 +29,7 @@ pub struct Topic {
 #[derive(Debug, Default)]
 pub struct Topics {
     topics: Vec<Topic>,
-    by_name: HashMap<Slug, TopicId>,
+    by_name: AHashMap<Slug, TopicId>,
     alphabetical: Vec<TopicId>,
 }
 
@@ -110,6 +110,11 @@ impl Topics {
     /// The topic itself and everything above it.
     pub fn ancestors(&self, id: TopicId) -> impl Iterator<Item = TopicId> {
         std::iter::successors(Some(id), |id| self.get(*id).parent).take(self.topics.len())
+    }
+
+    /// The topics that have what is on a topic: itself, and in a portal that rolls up everything above it.
+    pub fn wider(&self, id: TopicId, features: Features) -> impl Iterator<Item = TopicId> {
+        self.ancestors(id).take(if features.has(Feature::RollUp) { usize::MAX } else { 1 })
     }
 
     /// Number of topics.

@@ -83,7 +83,7 @@ impl UrlPath {
     /// The published file, relative to the output folder, with `/` between the parts.
     #[must_use]
     pub fn output_path(&self) -> String {
-        if self.is_page() { format!("{}index.html", self.0) } else { self.0.to_string() }
+        if self.is_page() { [&self.0, "index.html"].concat() } else { self.0.to_string() }
     }
 
     /// The relative prefix that leads from here to the root: `./`, `../`, `../../`…

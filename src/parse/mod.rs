@@ -17,8 +17,8 @@ use crate::diag::{Diagnostic, Place, Problem, SourceFile};
 use crate::features::Features;
 use crate::model::outline::Mentions;
 use crate::model::{ItemKind, Outline};
-use crate::read::RawFile;
-use crate::text::decode::{self, DecodeError};
+use crate::read::TextFile;
+use crate::text::decode::DecodeError;
 use crate::yaml::{self, Node, YamlError};
 
 /// A parsed Markdown file: all that can be known of it without any other file.
@@ -44,13 +44,13 @@ pub struct Document {
     pub front_mentions: OnceLock<Arc<Mentions>>,
 }
 
-/// Decodes a file; the diagnostic says how to save it again.
+/// The source of a text; the diagnostic says how to save it again.
 ///
 /// # Errors
-/// When the bytes are not UTF-8.
-pub fn source(raw: RawFile) -> Result<Arc<SourceFile>, Diagnostic> {
-    let path = raw.path;
-    match decode::decode(raw.bytes) {
+/// When the file is no text.
+pub fn source(file: TextFile) -> Result<Arc<SourceFile>, Diagnostic> {
+    let path = file.path;
+    match file.text {
         Ok(text) => Ok(Arc::new(SourceFile { path, text })),
         Err(DecodeError::Utf16) => Err(Diagnostic::of_path(path, Problem::Utf16 {})),
         Err(DecodeError::NotUtf8 { line }) => {
@@ -63,8 +63,8 @@ pub fn source(raw: RawFile) -> Result<Arc<SourceFile>, Diagnostic> {
 ///
 /// # Errors
 /// Every mistake that keeps the file from being understood.
-pub fn document(raw: RawFile, features: Features) -> Result<Document, Vec<Diagnostic>> {
-    let file = source(raw).map_err(|d| vec![d])?;
+pub fn document(file: TextFile, features: Features) -> Result<Document, Vec<Diagnostic>> {
+    let file = source(file).map_err(|d| vec![d])?;
     let at = |span: Range<usize>| Place::new(&file, span);
     let Some(place) = location(&file.path) else {
         let inner = file.path.strip_prefix("content/").unwrap_or(&file.path);
@@ -121,10 +121,15 @@ fn location(path: &str) -> Option<Location> {
     let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
     let (folders, file_name) = stem.rsplit_once('/').unwrap_or(("", stem));
     if file_name != "index" {
-        return Some(Location { kind, name: file_name.nfc().collect(), bundle: None });
+        return Some(Location { kind, name: composed(file_name), bundle: None });
     }
     let name = folders.rsplit('/').next().filter(|n| !n.is_empty())?;
-    Some(Location { kind, name: name.nfc().collect(), bundle: bundle(path).map(str::to_owned) })
+    Some(Location { kind, name: composed(name), bundle: bundle(path).map(str::to_owned) })
+}
+
+/// A name as it is typed, also where a file system takes its letters apart.
+fn composed(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { name.nfc().collect() }
 }
 
 #[cfg(test)]
@@ -132,7 +137,7 @@ mod tests {
     use super::*;
 
     fn parse(path: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
-        document(RawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }, Features::default())
+        document(TextFile::decode(path, text.as_bytes()), Features::default())
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! Markup is invisible to the recogniser, so that `**Quyết định** số 100/QĐ-TTg` is found; but what becomes a link lies
 //! within one piece of markup. Code, pictures and links part the text.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use ahash::AHashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::cite::Mention;
@@ -31,7 +31,7 @@ pub(super) struct RunningText {
     heading: Option<usize>,
     headings: usize,
     /// The heading under which each note is first referred to.
-    notes: HashMap<String, Option<usize>>,
+    notes: AHashMap<String, Option<usize>>,
     /// The heading before the note that is open.
     outside: Option<Option<usize>>,
 }
@@ -228,7 +228,7 @@ mod tests {
             .mentions
             .cited
             .into_iter()
-            .map(|c| (c.citation.code.text, c.passage))
+            .map(|c| (c.citation.code.text.clone(), c.passage))
             .collect();
         assert_eq!(
             cited,

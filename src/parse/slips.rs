@@ -107,11 +107,14 @@ impl<'b> Slips<'b> {
         if self.run.is_empty() {
             return;
         }
-        if memchr::memchr(b'[', &self.body.as_bytes()[self.run.clone()]).is_some() {
+        let run = &self.body.as_bytes()[self.run.clone()];
+        if memchr::memchr(b'[', run).is_some() {
             self.undefined_notes();
             self.unrecognised_links();
         }
-        self.heading_without_space();
+        if run.starts_with(b"#") {
+            self.heading_without_space();
+        }
     }
 
     /// `[^x]` that stayed text because no note `[^x]:` exists.

@@ -26,11 +26,13 @@ pub enum Shared {
     Rows,
     /// Sections as topic pages show them.
     Sections,
+    /// Items as lists show them; kinds that share something else may use these too.
+    Cards,
 }
 
 impl Shared {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Search, Self::Rows, Self::Sections];
+    /// All of them, in the order in which they are let go of.
+    pub const ALL: [Self; 4] = [Self::Search, Self::Rows, Self::Sections, Self::Cards];
 }
 
 /// Lists the pages of a kind.
@@ -94,7 +96,9 @@ impl PageKind {
 
 /// The pages of documents, of which there may be more than of all other kinds.
 pub(super) static DOCUMENTS: PageKind =
-    PageKind::html("document", knowledge::document, "document.html", views::document).needs(Feature::Documents);
+    PageKind::html("document", knowledge::document, "document.html", views::document)
+        .needs(Feature::Documents)
+        .shares(Shared::Cards);
 
 /// The files of the index for search.
 pub(super) static SEARCH_INDEX: PageKind = PageKind::bytes("search-index", lists::search_index, files::search_index)
@@ -103,14 +107,14 @@ pub(super) static SEARCH_INDEX: PageKind = PageKind::bytes("search-index", lists
 
 /// Every other kind of page and file.
 pub(super) static KINDS: &[PageKind] = &[
-    PageKind::html("home", lists::home, "home.html", views::home),
+    PageKind::html("home", lists::home, "home.html", views::home).shares(Shared::Cards),
     PageKind::html("item", lists::items, "item.html", views::item),
     PageKind::html("issue", lists::issues, "issue.html", views::issue),
-    PageKind::html("list", lists::kinds, "list.html", views::kind_list),
+    PageKind::html("list", lists::kinds, "list.html", views::kind_list).shares(Shared::Cards),
     PageKind::html("provinces", lists::provinces, "provinces.html", views::provinces),
-    PageKind::html("province", lists::province, "province.html", views::province),
+    PageKind::html("province", lists::province, "province.html", views::province).shares(Shared::Cards),
     PageKind::html("periods", lists::periods, "periods.html", views::periods),
-    PageKind::html("period", lists::period, "period.html", views::period),
+    PageKind::html("period", lists::period, "period.html", views::period).shares(Shared::Cards),
     PageKind::html("topics", lists::topics, "topics.html", views::topics),
     PageKind::html("topic", lists::topic, "topic.html", views::topic).shares(Shared::Sections),
     PageKind::html("documents", knowledge::documents, "documents.html", views::documents)

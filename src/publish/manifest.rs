@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -15,11 +15,20 @@ pub const MANIFEST_FILE: &str = ".bantin-manifest";
 
 const HEADER: &str = "bantin 1";
 
+/// What tells whether a file would be written again: XXH3 of its content, with 128 bits.
+pub type ContentHash = u128;
+
+/// Stands for the hash of a file that an older version wrote and hashed in another way.
+pub const UNKNOWN: ContentHash = 0;
+
+/// What tells whether a site would be made again: XXH3 of all it is made from, with 128 bits.
+pub type InputsHash = u128;
+
 /// One file that the builder wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// BLAKE3 of its content.
-    pub hash: [u8; 32],
+    /// Hash of its content.
+    pub hash: ContentHash,
     /// Size in bytes.
     pub size: u64,
     /// Time of its last change, in nanoseconds since 1970.
@@ -28,7 +37,7 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of a file that was just written or linked.
-    pub fn of(hash: [u8; 32], metadata: &Metadata) -> Self {
+    pub fn of(hash: ContentHash, metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
         Self {
             hash,
@@ -48,7 +57,7 @@ impl Entry {
 pub struct Manifest {
     entries: BTreeMap<String, Entry>,
     /// A hash of what they were made from, if that was known.
-    pub inputs: Option<[u8; 32]>,
+    pub inputs: Option<InputsHash>,
 }
 
 /// Stands before the hash of what all was made from.
@@ -74,12 +83,12 @@ impl Manifest {
         }
         let entry = |line: &str| {
             let mut parts = line.splitn(4, ' ');
-            let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
+            let hash = read_hash(parts.next()?)?;
             let (size, modified) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-            Some((parts.next()?.to_owned(), Entry { hash: *hash.as_bytes(), size, modified }))
+            Some((parts.next()?.to_owned(), Entry { hash, size, modified }))
         };
-        let inputs = lines.clone().next().and_then(|line| blake3::Hash::from_hex(line.strip_prefix(MADE_FROM)?).ok());
-        Self { entries: lines.filter_map(entry).collect(), inputs: inputs.map(|hash| *hash.as_bytes()) }
+        let inputs = lines.clone().next().and_then(|line| read_hash(line.strip_prefix(MADE_FROM)?));
+        Self { entries: lines.filter_map(entry).collect(), inputs }
     }
 
     pub fn get(&self, path: &str) -> Option<&Entry> {
@@ -99,20 +108,33 @@ impl Manifest {
     }
 }
 
+/// A hash in 32 hexadecimal digits, or in 64 as older versions wrote it.
+fn read_hash(digits: &str) -> Option<u128> {
+    match digits.len() {
+        _ if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => None,
+        32 => u128::from_str_radix(digits, 16).ok(),
+        64 => Some(UNKNOWN),
+        _ => None,
+    }
+}
+
 /// Writes the manifest of some files into a folder, in the order of their paths.
-pub fn write(folder: &Path, inputs: Option<[u8; 32]>, mut files: Vec<(String, Entry)>) -> Result<(), Failure> {
-    files.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+pub fn write(folder: &Path, inputs: Option<InputsHash>, mut files: Vec<(String, Entry)>) -> Result<(), Failure> {
+    files.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let path = folder.join(MANIFEST_FILE);
+    let lines = |files: &[(String, Entry)]| files.iter().map(|(path, entry)| line(path, entry) + "\n").collect();
     let print = || {
-        let mut out = BufWriter::new(File::create(&path)?);
+        let mut out = File::create(&path)?;
         writeln!(out, "{HEADER}")?;
         if let Some(inputs) = inputs {
-            writeln!(out, "{MADE_FROM}{}", blake3::Hash::from(inputs).to_hex())?;
+            writeln!(out, "{MADE_FROM}{inputs:032x}")?;
         }
-        for (path, entry) in &files {
-            writeln!(out, "{}", line(path, entry))?;
+        // Some at once, so that their lines are not all in memory.
+        for some in files.chunks(32 * 1024) {
+            let lines: Vec<String> = some.par_chunks(1024).map(lines).collect();
+            out.write_all(lines.concat().as_bytes())?;
         }
-        out.flush()
+        Ok(())
     };
     print().map_err(|e| Failure::write(&path, &e))
 }
@@ -121,7 +143,7 @@ pub fn write(folder: &Path, inputs: Option<[u8; 32]>, mut files: Vec<(String, En
 pub fn replace(
     output: &Path,
     next: &Path,
-    inputs: Option<[u8; 32]>,
+    inputs: Option<InputsHash>,
     files: Vec<(String, Entry)>,
 ) -> Result<(), Failure> {
     fs::create_dir_all(next).map_err(|e| Failure::write(next, &e))?;
@@ -132,8 +154,7 @@ pub fn replace(
 
 /// What the manifest says of a file.
 fn line(path: &str, entry: &Entry) -> String {
-    let hash = blake3::Hash::from(entry.hash).to_hex();
-    format!("{hash} {} {} {path}", entry.size, entry.modified)
+    format!("{:032x} {} {} {path}", entry.hash, entry.size, entry.modified)
 }
 
 #[cfg(test)]
@@ -142,15 +163,17 @@ mod tests {
 
     #[test]
     fn a_printed_manifest_reads_back() {
-        let entry = Entry { hash: [7; 32], size: 12, modified: 1_700_000_000_123_456_789 };
+        let entry = Entry { hash: 7 << 120, size: 12, modified: 1_700_000_000_123_456_789 };
         let path = "tinh/son-la/index.html";
         let printed = format!("{HEADER}\n{}\n", line(path, &entry));
         let manifest = Manifest { entries: [(path.to_owned(), entry)].into(), inputs: None };
         assert_eq!(Manifest::parse(&printed), manifest);
-        let made_from = blake3::Hash::from([9; 32]).to_hex();
-        let printed_too = format!("{HEADER}\n{MADE_FROM}{made_from}\n{}\n", line(path, &entry));
+        let printed_too = format!("{HEADER}\n{MADE_FROM}{:032x}\n{}\n", 9, line(path, &entry));
         let entries = [(path.to_owned(), entry)].into();
-        assert_eq!(Manifest::parse(&printed_too), Manifest { entries, inputs: Some([9; 32]) });
+        assert_eq!(Manifest::parse(&printed_too), Manifest { entries, inputs: Some(9) });
+        // As older versions wrote it: the file is known as the builder's own.
+        let older = format!("{HEADER}\n{} {} {} {path}\n", "ab".repeat(32), entry.size, entry.modified);
+        assert!(Manifest::parse(&older).get(path).is_some_and(|known| known.hash == UNKNOWN));
         assert_eq!(Manifest::parse("bantin 0\n"), Manifest::default());
         assert_eq!(Manifest::parse(&printed[..printed.len() - 3]), Manifest::default());
         assert_eq!(Manifest::parse(&format!("{printed}hỏng")), manifest);

@@ -11,11 +11,12 @@ mod stage;
 mod swap;
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use twox_hash::XxHash3_128;
 use walkdir::WalkDir;
 
 use crate::engine::Stop;
@@ -24,9 +25,9 @@ use crate::model::UrlPath;
 use crate::picture;
 use crate::plan::Page;
 use crate::render::Rendered;
-use manifest::{Entry, Manifest};
+use manifest::{ContentHash, Entry, Manifest, UNKNOWN};
 
-pub use manifest::MANIFEST_FILE;
+pub use manifest::{InputsHash, MANIFEST_FILE};
 
 /// What a publication did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct Publication {
     /// How many files there will be.
     count: usize,
     /// What they are made from, if that is known.
-    inputs: Option<[u8; 32]>,
+    inputs: Option<InputsHash>,
     files: Mutex<Vec<PutFile>>,
 }
 
@@ -73,7 +74,7 @@ impl Publication {
     ///
     /// # Errors
     /// [`Failure`] when the disk refuses.
-    pub fn open(output: &Path, count: usize, inputs: Option<[u8; 32]>) -> Result<Self, Failure> {
+    pub fn open(output: &Path, count: usize, inputs: Option<InputsHash>) -> Result<Self, Failure> {
         let output = real_path(output);
         if let Some(parent) = output.parent() {
             fs::create_dir_all(parent).map_err(|e| Failure::write(parent, &e))?;
@@ -106,15 +107,16 @@ impl Publication {
     pub fn put(&self, page: &Page, content: &Rendered) -> Result<(), Failure> {
         let path = page.url.output_path();
         let hash = match content {
-            Rendered::Bytes(bytes) => *blake3::hash(bytes).as_bytes(),
+            Rendered::Bytes(bytes) => XxHash3_128::oneshot(bytes),
             Rendered::Copy(source) => hash_file(source)?,
             // Of what it is made of: a picture that did not change is not made again to see that.
             Rendered::Picture(source, width) => {
-                let recipe = [&hash_file(source)?[..], &width.to_le_bytes(), picture::RECIPE].concat();
-                *blake3::hash(&recipe).as_bytes()
+                let recipe = [&hash_file(source)?.to_le_bytes()[..], &width.to_le_bytes(), picture::RECIPE].concat();
+                XxHash3_128::oneshot(&recipe)
             }
         };
         let on_disk = match self.before.get(&path) {
+            Some(Entry { hash: UNKNOWN, .. }) => adopted(&self.output, &path, hash),
             Some(entry) => (entry.hash == hash && entry.is_on_disk(&self.output, &path)).then_some(*entry),
             None if self.replaces => adopted(&self.output, &path, hash),
             None => None,
@@ -161,17 +163,31 @@ impl Publication {
 }
 
 /// A file that is on disk with the very content, though no manifest tells of it: the manifest was lost on the way.
-fn adopted(output: &Path, path: &str, hash: [u8; 32]) -> Option<Entry> {
+fn adopted(output: &Path, path: &str, hash: ContentHash) -> Option<Entry> {
     let disk = output.join(path);
     let metadata = fs::symlink_metadata(&disk).ok().filter(fs::Metadata::is_file)?;
     (hash_file(&disk).ok()? == hash).then(|| Entry::of(hash, &metadata))
 }
 
-fn hash_file(path: &Path) -> Result<[u8; 32], Failure> {
-    let mut hasher = blake3::Hasher::new();
+fn hash_file(path: &Path) -> Result<ContentHash, Failure> {
+    let mut hashing = Hashing(XxHash3_128::new());
     let mut file = File::open(path).map_err(|e| Failure::read(path, &e))?;
-    std::io::copy(&mut file, &mut hasher).map_err(|e| Failure::read(path, &e))?;
-    Ok(*hasher.finalize().as_bytes())
+    io::copy(&mut file, &mut hashing).map_err(|e| Failure::read(path, &e))?;
+    Ok(hashing.0.finish_128())
+}
+
+/// Hashes what is written to it.
+struct Hashing(XxHash3_128);
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The folder that a path means: links followed as far as it exists, the rest appended. So a symbolic link to the output

@@ -9,13 +9,13 @@ use rayon::prelude::*;
 
 use super::PutFile;
 use super::foreign::Foreign;
-use super::manifest::Entry;
+use super::manifest::{ContentHash, Entry};
 use crate::failure::Failure;
 use crate::picture;
 use crate::render::Rendered;
 
 /// Writes a new or changed file and returns its entry for the manifest.
-pub fn write(to: &Path, content: &Rendered, hash: [u8; 32]) -> Result<Entry, Failure> {
+pub fn write(to: &Path, content: &Rendered, hash: ContentHash) -> Result<Entry, Failure> {
     let mut file = create(to).map_err(|e| Failure::write(to, &e))?;
     match content {
         Rendered::Bytes(bytes) => file.write_all(bytes).map_err(|e| Failure::write(to, &e))?,

@@ -4,14 +4,17 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Renderer, html};
+use crate::features::Feature;
 use crate::model::{ItemId, ItemKind, PartialDate, UrlPath};
 use crate::plan::{Page, Subject, Within, province_url, topic_group, topic_url};
 
 /// Makes the bytes of a file.
 pub type Make = fn(&Renderer, &Page) -> Vec<u8>;
 
-/// Entries of a feed, each with its whole text.
+/// Entries of a feed, each with its whole text, unless the portal leaves these out.
 const FEED_SIZE: usize = 20;
+/// Entries of a feed without whole texts; an item without a summary has its title alone there.
+const SUMMARIES: usize = 50;
 
 type Xml = Writer<Vec<u8>>;
 
@@ -43,7 +46,8 @@ pub fn feed(renderer: &Renderer, page: &Page) -> Vec<u8> {
         ),
         _ => (site.index.dated.as_slice(), None, UrlPath::home()),
     };
-    let items = &items[..items.len().min(FEED_SIZE)];
+    let size = if site.config.features.has(Feature::FeedTexts) { FEED_SIZE } else { SUMMARIES };
+    let items = &items[..items.len().min(size)];
     let title = name.map_or_else(|| site.config.title.clone(), |name| format!("{name} | {}", site.config.title));
     let updated = items.iter().filter_map(|id| site.item(*id).when()).max();
     document(|xml| {
@@ -96,6 +100,9 @@ fn entry(renderer: &Renderer, page: &Page, id: ItemId, xml: &mut Xml) -> std::io
         }
         if let Some(summary) = &item.summary {
             leaf(xml, "summary", summary)?;
+        }
+        if !site.config.features.has(Feature::FeedTexts) {
+            return Ok(());
         }
         // From the feed a relative address may lead anywhere, depending on who reads it: the site's own is used.
         let root = site.config.base_url.clone().unwrap_or_else(|| page.url.to_root());

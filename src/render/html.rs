@@ -6,10 +6,10 @@ mod inline;
 mod notes;
 mod section;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use ahash::AHashMap;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use crate::model::item::Attachment;
@@ -77,7 +77,7 @@ pub use section::{Extract, sections};
 /// Renders the body of an item.
 #[must_use]
 pub fn body(item: &Item, around: &Surroundings<'_>) -> String {
-    let (events, ranges): (Vec<Event<'_>>, Vec<Range<usize>>) = markdown::events(item.body()).unzip();
+    let (events, ranges) = markdown::all_events(item.body());
     let mut writer = Writer::new(item, around, &events, &ranges);
     writer.events(0..events.len());
     writer.finish()
@@ -108,6 +108,9 @@ fn numbers(events: &[Event<'_>]) -> Vec<Numbers> {
 /// Escapes text for HTML.
 #[must_use]
 pub fn escape(text: &str) -> String {
+    if !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return text.to_owned();
+    }
     let mut out = Vec::with_capacity(text.len() + 16);
     match tera::escape_html(text, &mut out) {
         Ok(()) | Err(_) => String::from_utf8(out).unwrap_or_default(),
@@ -129,11 +132,11 @@ struct Writer<'b, 'w, 's> {
     main: Vec<Event<'b>>,
     /// For each open link that is shown its number on paper, or 0.
     open_links: Vec<Option<usize>>,
-    notes: HashMap<String, Range<usize>>,
+    notes: AHashMap<String, Range<usize>>,
     /// Labels in the order of their first reference; a note's number is its place plus one.
     order: Vec<String>,
     /// How often each label was referred to.
-    references: HashMap<String, usize>,
+    references: AHashMap<String, usize>,
     tables: usize,
     /// Alignments of the columns of the table that is open, and where in it the writer is.
     columns: Vec<Alignment>,
@@ -161,11 +164,11 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             ranges,
             numbers: numbers(events),
             citations: cited.filter_map(|(number, cited)| Some((cited.link.as_ref()?, number))).collect(),
-            main: Vec::new(),
+            main: Vec::with_capacity(events.len() * 3 / 2),
             open_links: Vec::new(),
             notes: notes::notes(events),
             order: Vec::new(),
-            references: HashMap::new(),
+            references: AHashMap::new(),
             tables: 0,
             columns: Vec::new(),
             column: 0,
@@ -212,15 +215,17 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.heading_id =
                     self.item.outline.headings.get(self.numbers[at].headings).map_or("", |heading| &heading.id);
-                self.inline(format!("<h{} id=\"{}{}\">", self.level(*level), self.around.place.ids, self.heading_id));
+                let level = self.level(*level);
+                self.inline(["<", level, " id=\"", self.around.place.ids, self.heading_id, "\">"].concat());
             }
             Event::End(TagEnd::Heading(level)) => {
                 let (before, id, level) = (self.around.place.ids, self.heading_id, self.level(*level));
                 if self.around.place.page_of.is_some() {
                     let label = escape((self.around.phrase)("anchor_label"));
-                    self.inline(format!(" <a class=\"anchor\" href=\"#{before}{id}\" aria-label=\"{label}\">#</a>"));
+                    let anchor = [" <a class=\"anchor\" href=\"#", before, id, "\" aria-label=\"", &label, "\">#</a>"];
+                    self.inline(anchor.concat());
                 }
-                self.inline(format!("</h{level}>\n"));
+                self.inline(["</", level, ">\n"].concat());
             }
             Event::Start(Tag::Link { title, .. }) => self.open_link(at, title),
             Event::End(TagEnd::Link) => {
@@ -263,9 +268,15 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
         at + 1
     }
 
-    /// The level at which a heading stands: below the title of its page.
-    fn level(&self, written: HeadingLevel) -> u8 {
-        ((written as u8).max(2) + self.around.place.deeper).min(6)
+    /// The element of a heading: it stands below the title of its page.
+    fn level(&self, written: HeadingLevel) -> &'static str {
+        match (written as u8).max(2) + self.around.place.deeper {
+            0..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        }
     }
 
     fn finish(mut self) -> String {
@@ -279,7 +290,7 @@ impl<'b, 'w, 's> Writer<'b, 'w, 's> {
     /// The HTML that was written, fit to be shown: no control characters, nothing dangerous, the charts in their places.
     fn polish(&mut self, mut out: String) -> String {
         // `&#1;` is no character of a page; written as itself it does not come here.
-        if self.item.body().contains("&#") && out.contains(is_unprintable) {
+        if markdown::has_references(self.item.body()) && out.contains(is_unprintable) {
             out = out.replace(is_unprintable, " ");
         }
         if std::mem::take(&mut self.raw_html) {

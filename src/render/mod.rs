@@ -13,16 +13,16 @@ mod pieces;
 pub mod theme;
 pub mod views;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use tera::value::Key;
+use ahash::AHashMap;
 use tera::{Context, Value};
 
 use crate::diag::{Diagnostic, Lang};
 use crate::index::{DocumentFilter, SectionId};
-use crate::model::{DocumentId, ItemId, ItemKind, Period, TopicId};
+use crate::model::{DocumentId, ItemId, ItemKind, PartialDate, Period, ProvinceId, TopicId};
 use crate::plan::{Output, Page, Plan, Shared, Subject, document_url};
 use crate::search::SearchIndex;
 use crate::site::Site;
@@ -68,15 +68,29 @@ struct Prepared {
     /// The ways to narrow the list of documents, made when they are first needed.
     document_filters: OnceLock<Vec<(DocumentFilter, Value)>>,
     /// The parts of the frame that pages share, by what they may depend on.
-    frames: Mutex<HashMap<FrameKey, Value>>,
+    frames: Mutex<AHashMap<FrameKey, Value>>,
     /// The first mistake in a component that was rendered for all pages.
     broken: OnceLock<Diagnostic>,
     /// For each item its place in the list of its kind.
     ranks: Vec<usize>,
     /// What readers search, made when it is first needed.
     search: Mutex<Option<Arc<SearchIndex>>>,
-    /// The reports of each period, then everything else.
-    periods: BTreeMap<Period, OnceLock<[Vec<ItemId>; 2]>>,
+    /// Name and address of each topic and province, made when they are first needed.
+    topic_links: Kept<Value>,
+    province_links: Kept<Value>,
+    /// Each date as people and machines write it: few days have many items.
+    dates: RwLock<AHashMap<PartialDate, Value>>,
+    /// What is shared of each period that has items.
+    periods: BTreeMap<Period, OfPeriod>,
+}
+
+/// What is shared of a period, made when it is first needed.
+#[derive(Default)]
+struct OfPeriod {
+    /// Its name and address.
+    link: OnceLock<Value>,
+    /// Its reports, then everything else.
+    parted: OnceLock<[Vec<ItemId>; 2]>,
 }
 
 impl Prepared {
@@ -97,7 +111,10 @@ impl Prepared {
             broken: OnceLock::new(),
             ranks,
             search: Mutex::default(),
-            periods: site.index.by_period.keys().map(|period| (*period, OnceLock::new())).collect(),
+            dates: RwLock::default(),
+            topic_links: Kept::new(site.vocabulary.topics.len()),
+            province_links: Kept::new(site.vocabulary.provinces.len()),
+            periods: site.index.by_period.keys().map(|period| (*period, OfPeriod::default())).collect(),
         }
     }
 }
@@ -218,15 +235,12 @@ impl Renderer {
     /// An item with all its fields, for lists that show them in a way of their own.
     #[must_use]
     pub fn full_card(&self, id: ItemId) -> Value {
-        let fields = views::card(&self.site, self.site.item(id));
-        let fields = fields.into_iter().map(|(key, value)| (key.into(), value));
-        self.with_made_of_item(id, |made| {
-            Value::from(fields.chain(self.named("item", made)).collect::<BTreeMap<Key<'static>, _>>())
-        })
+        let fields = views::card(self, self.site.item(id));
+        self.with_made_of_item(id, |made| fields.object_with(self.named("item", made)))
     }
 
     fn with_made_of_item(&self, id: ItemId, take: impl FnOnce(&Made) -> Value) -> Value {
-        let make = || self.made_of("item", views::card(&self.site, self.site.item(id)));
+        let make = || self.made_of("item", views::card(self, self.site.item(id)).object());
         self.prepared.cards.with(id.0 as usize, make, take)
     }
 
@@ -235,8 +249,8 @@ impl Renderer {
     pub fn section(&self, id: SectionId) -> Value {
         let make = || {
             let extracts = self.extracts(id.item).into_iter().enumerate();
-            let fields = |(section, extract)| views::section(&self.site, SectionId { section, ..id }, extract);
-            extracts.map(fields).map(|fields| self.made_of("section", fields)).collect()
+            let fields = |(section, extract)| views::section(self, SectionId { section, ..id }, extract);
+            extracts.map(fields).map(|fields| self.made_of("section", object_of(fields))).collect()
         };
         self.prepared.sections.with(id.item.0 as usize, make, |all| {
             all.get(id.section).map_or_else(Value::none, |made| self.kept("section", made))
@@ -247,7 +261,7 @@ impl Renderer {
     #[must_use]
     pub fn whole_section(&self, id: SectionId) -> Value {
         let extract = self.extracts(id.item).into_iter().nth(id.section);
-        extract.map_or_else(Value::none, |extract| object_of(views::section(&self.site, id, extract)))
+        extract.map_or_else(Value::none, |extract| object_of(views::section(self, id, extract)))
     }
 
     fn extracts(&self, id: ItemId) -> Vec<Extract> {
@@ -257,14 +271,45 @@ impl Renderer {
     /// A cited document as lists show it.
     #[must_use]
     pub fn row(&self, id: DocumentId) -> Value {
-        let make = || self.made_of("document", views::document_row(&self.site, id));
+        let make = || self.made_of("document", object_of(views::document_row(self, id)));
         self.prepared.rows.with(id.0 as usize, make, |made| self.kept("document", made))
+    }
+
+    /// A date for people and for machines.
+    #[must_use]
+    pub fn date(&self, date: PartialDate) -> Value {
+        let dates = &self.prepared.dates;
+        if let Some(made) = dates.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+            return made.clone();
+        }
+        let made = views::make_date(date);
+        dates.write().unwrap_or_else(PoisonError::into_inner).insert(date, made.clone());
+        made
+    }
+
+    /// A topic's name and address.
+    #[must_use]
+    pub fn topic_link(&self, id: TopicId) -> Value {
+        self.prepared.topic_links.with(id.0 as usize, || views::make_topic_link(&self.site, id), Value::clone)
+    }
+
+    /// A province's name and address.
+    #[must_use]
+    pub fn province_link(&self, id: ProvinceId) -> Value {
+        self.prepared.province_links.with(id.0 as usize, || views::make_province_link(&self.site, id), Value::clone)
+    }
+
+    /// A period's name and address; no address where no page is.
+    #[must_use]
+    pub fn period_link(&self, period: Period) -> Value {
+        let make = || views::make_period_link(&self.site, period);
+        self.prepared.periods.get(&period).map_or_else(make, |of_period| of_period.link.get_or_init(make).clone())
     }
 
     /// The ways to narrow a topic.
     #[must_use]
     pub fn topic_facets(&self, id: TopicId) -> Value {
-        let make = || self.made_of("facets", views::topic_facets(self, id));
+        let make = || self.made_of("facets", object_of(views::topic_facets(self, id)));
         self.prepared.topic_facets.with(id.0 as usize, make, |made| self.kept("facets", made))
     }
 
@@ -276,7 +321,7 @@ impl Renderer {
             let (reports, others) = self.site.index.period(period).iter().partition(is_report);
             [reports, others]
         };
-        let parted = self.prepared.periods.get(&period).map(|slot| slot.get_or_init(parted));
+        let parted = self.prepared.periods.get(&period).map(|of_period| of_period.parted.get_or_init(parted));
         parted.map_or([&[], &[]], |[reports, others]| [reports, others])
     }
 
@@ -286,6 +331,7 @@ impl Renderer {
             Shared::Search => *self.prepared.search.lock().unwrap_or_else(PoisonError::into_inner) = None,
             Shared::Rows => self.prepared.rows.let_go(),
             Shared::Sections => self.prepared.sections.let_go(),
+            Shared::Cards => self.prepared.cards.let_go(),
         }
     }
 

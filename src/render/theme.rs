@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ahash::AHashSet;
+use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Tera, Value};
 
 use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
-use crate::read::{RawFile, ThemeFile};
+use crate::read::{TextFile, ThemeFile};
 use crate::{parse, yaml};
 
 /// A loaded theme.
@@ -19,7 +21,9 @@ pub struct Theme {
     /// Templates of the frame, and the names of what they make.
     frame: Vec<(String, String)>,
     /// Components that are rendered once for each thing they are named after, and the names of the fields they make.
-    components: BTreeMap<String, Vec<(String, String)>>,
+    components: BTreeMap<String, Vec<(String, Key<'static>)>>,
+    /// Every word of its templates, among them the names of all values they show.
+    words: AHashSet<String>,
 }
 
 /// What stands before the names of the templates of the frame.
@@ -44,15 +48,16 @@ impl Theme {
             strings: Lang::ALL.map(|_| Strings { by_key: BTreeMap::new(), value: Value::none() }),
             frame: Vec::new(),
             components: BTreeMap::new(),
+            words: AHashSet::new(),
         };
         for file in files {
             if let Some(name) = file.path.strip_prefix("templates/") {
-                let source = parse::source(RawFile { path: file.shown, bytes: file.bytes })?;
+                let source = parse::source(TextFile::decode(file.shown, &file.bytes))?;
                 theme.sources.insert(name.to_owned(), source);
             } else if let Some(name) = file.path.strip_prefix("static/") {
                 theme.assets.insert(name.to_owned(), file.bytes);
             } else if let Some(lang) = Lang::ALL.into_iter().find(|l| file.path == format!("i18n/{}.yaml", l.code())) {
-                let source = parse::source(RawFile { path: file.shown, bytes: file.bytes })?;
+                let source = parse::source(TextFile::decode(file.shown, &file.bytes))?;
                 let by_key: BTreeMap<String, String> =
                     yaml::typed(&source.text).map_err(|e| parse::yaml_diagnostic(&source, 0, e))?;
                 theme.strings[lang as usize] = Strings { value: Value::from(by_key.clone()), by_key };
@@ -65,10 +70,15 @@ impl Theme {
         theme.frame = theme.sources.keys().filter_map(named).collect();
         for name in theme.tera.get_component_names() {
             if let Some((thing, field)) = name.split_once('_') {
-                theme.components.entry(thing.to_owned()).or_default().push((name.to_owned(), field.to_owned()));
+                theme.components.entry(thing.to_owned()).or_default().push((name.to_owned(), field.to_owned().into()));
             }
         }
         theme.components.values_mut().for_each(|names| names.sort());
+        let words = |source: &Arc<SourceFile>| {
+            let words = source.text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        theme.words = theme.sources.values().flat_map(words).collect();
         Ok(theme)
     }
 
@@ -80,8 +90,14 @@ impl Theme {
 
     /// The components for a thing, `THING_FIELD`, each with its field.
     #[must_use]
-    pub fn components_of(&self, thing: &str) -> &[(String, String)] {
+    pub fn components_of(&self, thing: &str) -> &[(String, Key<'static>)] {
         self.components.get(thing).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any template names a value, so that it has to be made.
+    #[must_use]
+    pub fn names(&self, value: &str) -> bool {
+        self.words.contains(value)
     }
 
     /// Renders a component.
@@ -107,7 +123,7 @@ impl Theme {
     /// # Errors
     /// The mistake, with its place in the template.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
-        let mut out = Vec::with_capacity(16 * 1024);
+        let mut out = Vec::with_capacity(32 * 1024);
         self.tera.render_to(template, context, &mut out).map_err(|error| self.diagnostic(&error))?;
         Ok(out)
     }

@@ -1,6 +1,6 @@
 //! No two items, old addresses or attachments may claim one address.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
 use crate::model::{Item, Items, UrlPath};
@@ -24,7 +24,7 @@ const RESERVED: &[&str] = &[
 /// Reports every address that is claimed twice.
 pub fn check(items: &Items) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let mut owners: HashMap<UrlPath, &Item> = HashMap::with_capacity(items.len());
+    let mut owners: AHashMap<UrlPath, &Item> = AHashMap::with_capacity(items.len());
     for item in items.values() {
         let files = item.attachments.iter().map(|a| item.url.file(&a.published));
         let claims = [item.url.clone()].into_iter().chain(files);

@@ -1,6 +1,8 @@
 //! Which document each citation of an item means.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use ahash::AHashMap;
 
 use super::issuer::{issuing_province, place_below_province};
 use super::record::Context;
@@ -82,14 +84,14 @@ fn itself(item: &Item, provinces: &Provinces) -> Option<crate::text::Slug> {
 /// When codes without a year were issued and in which province, by the dated citations of the same item: a citation
 /// without a date means the document that was dated before. Other items say nothing of it, because `01/NQ-CP` comes every
 /// year, and because an address must not change with what else is written.
-struct Dated<'i>(HashMap<&'i str, BTreeSet<YearAndProvince>>);
+struct Dated<'i>(AHashMap<&'i str, BTreeSet<YearAndProvince>>);
 
 /// When a document was issued, and in which province where its issuer is a local body.
 type YearAndProvince = (i32, Option<ProvinceId>);
 
 impl<'i> Dated<'i> {
     fn of(item: &'i Item, provinces: &Provinces) -> Self {
-        let mut out: HashMap<&str, BTreeSet<YearAndProvince>> = HashMap::new();
+        let mut out: AHashMap<&str, BTreeSet<YearAndProvince>> = AHashMap::new();
         for citation in item.cited().map(|c| &c.citation).filter(|c| c.code.year.is_none()) {
             let Some(year) = citation.year() else { continue };
             out.entry(&citation.code.text).or_default().insert((year, issuing_province(citation, item, provinces)));

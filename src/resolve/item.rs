@@ -78,7 +78,7 @@ fn build(
     if let Some(report) = report.as_mut().filter(|_| !features.has(Feature::Tasks)) {
         report.tasks.clear();
     }
-    let mut sections = sections::read(&file.text, outline, body.end, vocabulary, cx);
+    let mut sections = sections::read(&file.text, outline, body.end, vocabulary, features, cx);
     if !features.has(Feature::Sections) {
         sections.clear();
     }

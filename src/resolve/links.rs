@@ -1,7 +1,8 @@
 //! Links and images of every body: where they lead, and whether it is there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem};
@@ -35,9 +36,9 @@ pub fn resolve(items: &Items, paths: &BTreeSet<String>) -> (Vec<(ItemId, Vec<Tar
 
 struct Lookup<'a> {
     items: &'a Items,
-    by_url: &'a HashMap<&'a str, ItemId>,
+    by_url: &'a AHashMap<&'a str, ItemId>,
     /// Every attachment by its path: whose it is, and its number there.
-    attachments: &'a HashMap<&'a str, (ItemId, usize)>,
+    attachments: &'a AHashMap<&'a str, (ItemId, usize)>,
     paths: &'a BTreeSet<String>,
     item: &'a Item,
 }

@@ -15,8 +15,10 @@ mod report;
 mod sections;
 mod vocabulary;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use ahash::AHashSet;
 
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::model::outline::Target;
@@ -64,7 +66,7 @@ fn stray_files(items: &Items, paths: &BTreeSet<String>, binaries: &[BinaryFile])
     if binaries.is_empty() {
         return Vec::new();
     }
-    let attached: HashSet<&Path> = items.values().flat_map(|i| &i.attachments).map(|a| a.disk.as_path()).collect();
+    let attached: AHashSet<&Path> = items.values().flat_map(|i| &i.attachments).map(|a| a.disk.as_path()).collect();
     // The files of a bundle whose item has mistakes wait for it.
     let waiting: Vec<&str> =
         paths.iter().filter(|p| items.at_path(p).is_none()).filter_map(|p| crate::parse::bundle(p)).collect();

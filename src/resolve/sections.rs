@@ -6,6 +6,7 @@
 use super::Vocabulary;
 use super::record::Context;
 use crate::diag::{Diagnostic, Place, Problem};
+use crate::features::Features;
 use crate::model::item::Section;
 use crate::model::outline::Heading;
 use crate::model::{Outline, TopicId};
@@ -13,7 +14,14 @@ use crate::text::suggest;
 
 /// Reads the parts of the body that ends at `end` of `text`; headings before the first topic belong to none, nor do
 /// headings without text of their own.
-pub fn read(text: &str, outline: &Outline, end: usize, vocabulary: &Vocabulary, cx: &mut Context<'_>) -> Vec<Section> {
+pub fn read(
+    text: &str,
+    outline: &Outline,
+    end: usize,
+    vocabulary: &Vocabulary,
+    features: Features,
+    cx: &mut Context<'_>,
+) -> Vec<Section> {
     let headings = &outline.headings;
     let mut out: Vec<Section> = Vec::new();
     // The open headings from the highest level to the lowest, with the parts they belong to.
@@ -24,7 +32,7 @@ pub fn read(text: &str, outline: &Outline, end: usize, vocabulary: &Vocabulary, 
         let part = if own.is_empty() {
             open.last().and_then(|(_, part)| *part)
         } else {
-            out.push(Section { headings: Vec::new(), topics: with_wider(&own, vocabulary) });
+            out.push(Section { headings: Vec::new(), topics: with_wider(&own, vocabulary, features) });
             Some(out.len() - 1)
         };
         if let Some(part) = part {
@@ -70,8 +78,8 @@ fn without_number(text: &str) -> Option<&str> {
     (marked && (counts || number.chars().count() == 1)).then_some(rest)
 }
 
-fn with_wider(topics: &[TopicId], vocabulary: &Vocabulary) -> Vec<TopicId> {
-    let mut all: Vec<TopicId> = topics.iter().flat_map(|id| vocabulary.topics.ancestors(*id)).collect();
+fn with_wider(topics: &[TopicId], vocabulary: &Vocabulary, features: Features) -> Vec<TopicId> {
+    let mut all: Vec<TopicId> = topics.iter().flat_map(|id| vocabulary.topics.wider(*id, features)).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -9,35 +9,37 @@ use super::{DATA_FOLDER, Vocabulary};
 use crate::diag::{Diagnostic, Diagnostics, Place, Problem, SourceFile};
 use crate::model::{Indicators, Provinces, Topics};
 use crate::parse;
-use crate::read::RawFile;
+use crate::read::TextFile;
 use crate::yaml;
 
-/// Builds the vocabularies from YAML files by their paths; a missing file is a mistake.
-#[must_use]
-pub fn vocabulary(texts: &BTreeMap<String, RawFile>, diagnostics: &mut Diagnostics) -> Vocabulary {
-    let provinces = load("provinces.yaml", texts, diagnostics, Provinces::new);
-    let topics = load("topics.yaml", texts, diagnostics, Topics::new);
+/// Builds the vocabularies from YAML files by their paths.
+///
+/// # Errors
+/// The mistakes of files that are missing or cannot be used; that of the indicators once the topics are good.
+pub fn vocabulary(texts: &BTreeMap<String, TextFile>) -> Result<Vocabulary, Diagnostics> {
+    let provinces = || load("provinces.yaml", texts, Provinces::new);
     // Indicators name topics: without these every one of them would be blamed.
-    let indicators = if topics.is_empty() && diagnostics.has_errors() {
-        Indicators::default()
-    } else {
-        load("indicators.yaml", texts, diagnostics, |raw| Indicators::new(raw, &topics))
+    let topics = || {
+        let topics = load("topics.yaml", texts, Topics::new)?;
+        let indicators = load("indicators.yaml", texts, |raw| Indicators::new(raw, &topics))?;
+        Ok((topics, indicators))
     };
-    Vocabulary { provinces, topics, indicators }
+    match rayon::join(provinces, topics) {
+        (Ok(provinces), Ok((topics, indicators))) => Ok(Vocabulary { provinces, topics, indicators }),
+        (provinces, topics) => Err(provinces.err().into_iter().chain(topics.err()).collect()),
+    }
 }
 
-fn load<Raw: DeserializeOwned, V: Default>(
+fn load<Raw: DeserializeOwned, V>(
     name: &str,
-    texts: &BTreeMap<String, RawFile>,
-    diagnostics: &mut Diagnostics,
+    texts: &BTreeMap<String, TextFile>,
     build: impl FnOnce(Raw) -> Result<V, String>,
-) -> V {
+) -> Result<V, Diagnostic> {
     let path = format!("{DATA_FOLDER}{name}");
     let Some(raw) = texts.get(&path) else {
-        diagnostics.push(Diagnostic::of_path(path.clone(), Problem::MissingPath { path }));
-        return V::default();
+        return Err(Diagnostic::of_path(path.clone(), Problem::MissingPath { path }));
     };
-    let result = parse::source(raw.clone()).and_then(|file| {
+    parse::source(raw.clone()).and_then(|file| {
         let raw = yaml::typed(&file.text).map_err(|e| at(&file, e.span.start, e.span.end, e.detail))?;
         build(raw).map_err(|detail| {
             // The entry that cannot be used is named first in the detail: show where it stands.
@@ -46,10 +48,6 @@ fn load<Raw: DeserializeOwned, V: Default>(
             let start = file.text.rfind(&named).unwrap_or(0);
             at(&file, start, start + named.len(), detail)
         })
-    });
-    result.unwrap_or_else(|diagnostic| {
-        diagnostics.push(diagnostic);
-        V::default()
     })
 }
 

@@ -164,7 +164,8 @@ fn of_indicator(site: &Site, id: IndicatorId, phrase: Phrase<'_>) -> Entry {
     let topics = &site.vocabulary.topics;
     let url = indicator_url(site, id).unwrap_or_else(UrlPath::home);
     let text = format!("{} {} ({})", site.index.figures(id).len(), phrase("fig_records_word"), indicator.unit);
-    let wider = topics.ancestors(indicator.topic).map(|topic| format!("chu-de={}", topics.get(topic).slug));
+    let wider =
+        topics.wider(indicator.topic, site.config.features).map(|topic| format!("chu-de={}", topics.get(topic).slug));
     Entry {
         title: indicator.name.clone(),
         url,
@@ -200,12 +201,13 @@ fn of_document(site: &Site, id: DocumentId, phrase: Phrase<'_>) -> Entry {
 
 fn of_item(site: &Site, item: &Item, phrase: Phrase<'_>) -> Entry {
     let (provinces, topics) = (&site.vocabulary.provinces, &site.vocabulary.topics);
+    let features = site.config.features;
     let province = item.province.map(|id| provinces.get(id));
     let when = item.period.map(|period| period.to_string()).or_else(|| item.date.map(|date| date.to_string()));
     let mut facets = vec![format!("loai={}", item.kind.key())];
     facets.extend(province.map(|province| format!("tinh={}", province.slug)));
     facets.extend(item.year().map(|year| format!("nam={year}")));
-    let mut on: Vec<TopicId> = item.topics.iter().flat_map(|topic| topics.ancestors(*topic)).collect();
+    let mut on: Vec<TopicId> = item.topics.iter().flat_map(|topic| topics.wider(*topic, features)).collect();
     on.extend(item.sections.iter().flat_map(|section| &section.topics));
     on.sort_unstable();
     on.dedup();

@@ -265,11 +265,11 @@ mod tests {
 
     use super::*;
     use crate::engine::Engine;
-    use crate::read::{RawFile, Reading};
+    use crate::read::{Reading, TextFile};
 
     #[test]
     fn the_index_does_not_depend_on_the_number_of_threads() {
-        let file = |path: &str, text: &str| RawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+        let file = |path: &str, text: &str| TextFile::decode(path, text.as_bytes());
         let news = |number: usize| {
             let text = format!(
                 "---\ntieu_de: Tin {number}\nngay: 2022-01-{:02}\n---\n\nSố {number}: đo lường, đồ lưỡng.\n",

@@ -1,7 +1,6 @@
 //! The plain text of a Markdown body, section by section: a block or a row of a table on each line.
 
-use std::collections::HashMap;
-
+use ahash::AHashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::model::Item;
@@ -11,7 +10,7 @@ use crate::parse::markdown;
 /// referred to.
 pub fn body_texts(item: &Item) -> Vec<String> {
     let mut texts = vec![String::new(); item.outline.headings.len() + 1];
-    let mut notes: HashMap<String, String> = HashMap::new();
+    let mut notes: AHashMap<String, String> = AHashMap::new();
     let mut referred: Vec<(usize, String)> = Vec::new();
     let (mut at, mut in_heading, mut in_chart, mut note) = (0, false, false, None::<String>);
     for (event, _) in markdown::events(item.body()) {

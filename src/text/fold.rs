@@ -21,31 +21,32 @@ use unicode_normalization::char::is_combining_mark;
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pending_space = false;
+    fold_each(text, |c| match c {
+        ' ' => pending_space = !out.is_empty(),
+        c => {
+            if std::mem::take(&mut pending_space) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+    });
+    out
+}
+
+/// Folds `text` character by character: white space of every kind as a space.
+pub(super) fn fold_each(text: &str, mut take: impl FnMut(char)) {
     let letters = LatinLetters::all();
     for c in text.chars() {
-        if c.is_whitespace() {
-            pending_space = !out.is_empty();
-            continue;
-        }
-        let before = out.len();
-        if std::mem::take(&mut pending_space) {
-            out.push(' ');
-        }
-        let start = out.len();
         match letters.folded(c) {
-            Some(letter) => out.push(letter),
+            Some(letter) => take(letter),
+            None if c.is_whitespace() => take(' '),
             // It comes apart by itself whatever stands around it: only the order of its marks depends on that.
             None => {
                 let parts = std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c));
-                parts.for_each(|part| push_folded(&mut out, part));
+                parts.for_each(|part| fold_part(part, &mut take));
             }
         }
-        if out.len() == start {
-            pending_space = start > before;
-            out.truncate(before);
-        }
     }
-    out
 }
 
 /// What Latin letters are folded to, those of Vietnamese among them: looked up instead of being taken apart each time.
@@ -67,6 +68,7 @@ impl LatinLetters {
     fn folded(&self, c: char) -> Option<char> {
         let code = u32::from(c);
         let place = match code {
+            0..0x80 if c.is_ascii_whitespace() || c == '\u{b}' => return Some(' '),
             0..0x80 => return Some(c.to_ascii_lowercase()),
             _ if (Self::FIRST.0..Self::FIRST.1).contains(&code) => code - Self::FIRST.0,
             _ if (Self::SECOND.0..Self::SECOND.1).contains(&code) => {
@@ -80,23 +82,25 @@ impl LatinLetters {
     fn new() -> Self {
         let codes = (Self::FIRST.0..Self::FIRST.1).chain(Self::SECOND.0..Self::SECOND.1);
         let letter = |code: u32| {
-            let mut rest = char::from_u32(code)?.nfd().filter(|c| !is_combining_mark(*c));
-            let base = rest.next().filter(char::is_ascii_alphabetic)?;
-            rest.next().is_none().then_some(base.to_ascii_lowercase())
+            let mut folded = String::new();
+            let parts = char::from_u32(code)?.nfd().filter(|c| !is_combining_mark(*c));
+            parts.for_each(|part| fold_part(part, &mut |c| folded.push(c)));
+            let mut letters = folded.chars();
+            letters.next().filter(|letter| letter.is_ascii_alphabetic() && letters.next().is_none())
         };
         Self { table: codes.map(|code| letter(code).unwrap_or('\0')).collect() }
     }
 }
 
-/// Appends the folded form of one decomposed, non-combining character.
-fn push_folded(out: &mut String, c: char) {
+/// The folded form of one decomposed, non-combining character.
+fn fold_part(c: char, take: &mut impl FnMut(char)) {
     match c {
-        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => out.push('d'),
-        '‘' | '’' | 'ʼ' => out.push('\''),
-        '“' | '”' | '„' => out.push('"'),
-        '‐' | '‑' | '‒' | '–' | '—' | '−' => out.push('-'),
+        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => take('d'),
+        '‘' | '’' | 'ʼ' => take('\''),
+        '“' | '”' | '„' => take('"'),
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => take('-'),
         '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}' => {}
-        _ => out.extend(c.to_lowercase()),
+        _ => c.to_lowercase().for_each(take),
     }
 }
 
@@ -122,7 +126,7 @@ mod tests {
     fn letters_that_are_looked_up_fold_as_their_parts_do() {
         for c in ('\0'..='\u{2000}').filter(|c| !c.is_whitespace()) {
             let mut parts = String::new();
-            c.nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push_folded(&mut parts, c));
+            c.nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| fold_part(c, &mut |c| parts.push(c)));
             assert_eq!(fold(&c.to_string()), parts, "{c:?}");
         }
     }

@@ -19,6 +19,8 @@ pub use words::{WordForm, words};
 /// The first letter in upper case: a period at the head of a page.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let mut rest = text.chars();
+    let mut out = String::with_capacity(text.len() + 4);
+    out.extend(rest.next().into_iter().flat_map(char::to_uppercase));
+    out + rest.as_str()
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::fold;
+use super::fold::fold_each;
 
 /// A non-empty run of `[a-z0-9-]` that neither begins nor ends with a dash and has no two dashes in a row.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,17 +23,19 @@ impl Slug {
         if Self::is_slug(text) {
             return Some(Self(text.into()));
         }
-        let folded = fold(text);
-        let mut out = String::with_capacity(folded.len());
-        for c in folded.chars() {
+        let mut out = String::with_capacity(text.len());
+        let mut between = false;
+        fold_each(text, |c| {
             if c.is_ascii_alphanumeric() {
+                if std::mem::take(&mut between) && !out.is_empty() {
+                    out.push('-');
+                }
                 out.push(c);
-            } else if !out.is_empty() && !out.ends_with('-') && c != '\'' && c != '"' {
-                out.push('-');
+            } else if c != '\'' && c != '"' {
+                between = true;
             }
-        }
-        let trimmed = out.trim_end_matches('-');
-        (!trimmed.is_empty()).then(|| Self(trimmed.into()))
+        });
+        (!out.is_empty()).then(|| Self(out.into()))
     }
 
     /// Accepts text that is a slug already, and nothing else.

@@ -46,15 +46,19 @@ impl<'b> Writer<'b, '_, '_> {
     /// A cell, a heading of its column in the first row.
     pub(super) fn cell(&mut self, at: usize) -> usize {
         let events = self.events;
-        let class = match self.columns.get(self.column) {
-            None | Some(Alignment::None) => "",
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-        };
+        let alignment = self.columns.get(self.column).copied().unwrap_or(Alignment::None);
         self.column += 1;
-        let (open, close) = if self.in_head { ("th scope=\"col\"", "</th>") } else { ("td", "</td>") };
-        self.inline(format!("<{open}{class}>"));
+        let (open, close) = match (self.in_head, alignment) {
+            (true, Alignment::None) => ("<th scope=\"col\">", "</th>"),
+            (true, Alignment::Left) => ("<th scope=\"col\" class=\"left\">", "</th>"),
+            (true, Alignment::Center) => ("<th scope=\"col\" class=\"center\">", "</th>"),
+            (true, Alignment::Right) => ("<th scope=\"col\" class=\"right\">", "</th>"),
+            (false, Alignment::None) => ("<td>", "</td>"),
+            (false, Alignment::Left) => ("<td class=\"left\">", "</td>"),
+            (false, Alignment::Center) => ("<td class=\"center\">", "</td>"),
+            (false, Alignment::Right) => ("<td class=\"right\">", "</td>"),
+        };
+        self.inline(open);
         let mut next = at + 1;
         while next < events.len() && !matches!(events[next], Event::End(TagEnd::TableCell)) {
             next = self.event(next);

@@ -1,16 +1,16 @@
 //! Notes: numbered in the order of their references, written at the end of the page.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use ahash::AHashMap;
 use pulldown_cmark::{Event, Tag, TagEnd, html};
 
 use super::{Writer, escape};
 
 /// The events of each note by its label, which does not heed case; the first of two notes with one label counts.
-pub(super) fn notes(events: &[Event<'_>]) -> HashMap<String, Range<usize>> {
+pub(super) fn notes(events: &[Event<'_>]) -> AHashMap<String, Range<usize>> {
     let mut open: Vec<(String, usize)> = Vec::new();
-    let mut notes = HashMap::new();
+    let mut notes = AHashMap::new();
     for (at, event) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_lowercase(), at + 1)),

@@ -28,7 +28,7 @@ pub fn sections(item: &Item, around: &Surroundings<'_>) -> Vec<Extract> {
     if item.sections.is_empty() {
         return Vec::new();
     }
-    let (events, ranges): (Vec<Event<'_>>, Vec<Range<usize>>) = markdown::events(item.body()).unzip();
+    let (events, ranges) = markdown::all_events(item.body());
     let mut writer = Writer::new(item, around, &events, &ranges);
     // For each heading its section, and whether it is the section's own.
     let mut section_of = vec![None; item.outline.headings.len()];

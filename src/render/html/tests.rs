@@ -7,12 +7,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Documents, Items};
 use crate::parse;
-use crate::read::RawFile;
+use crate::read::TextFile;
 use crate::resolve::{self, Vocabulary};
 
 fn item(body: &str) -> Item {
-    let bytes = format!("---\ntieu_de: A\n---\n\n{body}\n").into_bytes();
-    let document = parse::document(RawFile { path: "content/trang/a.md".into(), bytes }, Default::default()).unwrap();
+    let text = format!("---\ntieu_de: A\n---\n\n{body}\n");
+    let file = TextFile::decode("content/trang/a.md", text.as_bytes());
+    let document = parse::document(file, Default::default()).unwrap();
     let now = chrono::NaiveDateTime::default();
     let mut items = Items::default();
     items.replace(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
-use super::shared::{Frame, province_link};
+use super::shared::Frame;
 use crate::model::{ItemId, ItemKind, Period, Province, ProvinceId};
 use crate::plan::{Page, Subject, coverage_url, report_years};
 use crate::render::Renderer;
@@ -61,7 +61,7 @@ pub fn coverage(renderer: &Renderer, page: &Page, context: &mut Context) {
         ])
     };
     let row = |id: ProvinceId| {
-        object([("province", province_link(site, id)), ("cells", list(years.iter().map(|year| cell(id, *year))))])
+        object([("province", renderer.province_link(id)), ("cells", list(years.iter().map(|year| cell(id, *year))))])
     };
     let existing = |id: &ProvinceId| years.iter().any(|year| existed_in(site.vocabulary.provinces.get(*id), *year));
     let (with, without) = divided(site, existing, |id| years.iter().any(|year| !reports(site, id, *year).is_empty()));
@@ -131,7 +131,7 @@ pub fn coverage_year(renderer: &Renderer, page: &Page, context: &mut Context) {
             };
             object([("state", state.into()), ("reports", Value::from(here))])
         });
-        object([("province", province_link(site, id)), ("cells", list(cells))])
+        object([("province", renderer.province_link(id)), ("cells", list(cells))])
     };
     let months = (1..=12u8).map(|month| {
         let name = Period::month(year, month).map_or_else(|_| String::new(), |p| capitalised(&p.to_string()));

@@ -6,7 +6,7 @@ use tera::{Context, Value};
 
 use super::item::{files_of, source_of};
 use super::knowledge::{document_row, filter_option, level_keys};
-use super::shared::{Frame, date, pager};
+use super::shared::{Frame, pager};
 use crate::cite::Relation;
 use crate::index::DocumentFilter;
 use crate::model::document::Acts;
@@ -115,14 +115,14 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         list(others.into_iter().filter_map(|other| named(renderer, other)))
     };
     let content = document.note.filter(|_| note.is_some()).map(|id| renderer.body(id, ROOT, renderer.own_place()));
-    let mut fields = document_row(site, id);
+    let mut fields = document_row(renderer, id);
     let more = [
         ("level_label", renderer.t(level_keys(document.code.level).1).into()),
         ("type_url", filter_url(document.type_slug().map(DocumentFilter::Type))),
         ("issuer_url", filter_url(document.issuer_slug(&site.vocabulary.provinces).map(DocumentFilter::Issuer))),
         ("year_url", filter_url(document.year.map(DocumentFilter::Year))),
         ("province", document.province.map_or_else(Value::none, |id| province_name(site, id))),
-        ("other_dates", list(dates.iter().skip(1).map(|d| date(*d)))),
+        ("other_dates", list(dates.iter().skip(1).map(|d| renderer.date(*d)))),
         ("official_url", optional(note.and_then(|note| note.note.as_ref()?.address.as_deref()))),
         ("content", optional(content.as_deref().filter(|html| !html.trim().is_empty()))),
         ("summary", optional(note.and_then(|note| note.summary.as_deref()))),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, Value};
 
 use super::knowledge::{figure_fields, task};
-use super::shared::{Frame, period_link, province_link};
+use super::shared::Frame;
 use crate::diag::Lang;
 use crate::index::{TaskFilter, TaskState};
 use crate::model::{Item, ItemId, ItemKind, UrlPath};
@@ -32,7 +32,7 @@ pub fn home(renderer: &Renderer, page: &Page, context: &mut Context) {
     Frame { title: &site.config.title, description: Some(&site.config.description), feed, ..Frame::default() }
         .insert(renderer, page, context);
     let latest = |kind, number| list(index.kind(kind).iter().take(number).map(|id| renderer.full_card(*id)));
-    let featured = site.featured.iter().map(|id| {
+    let featured = site.featured.iter().filter(|id| !index.topic(**id).is_empty()).map(|id| {
         let on_topic = index.topic(*id);
         object([
             ("name", site.vocabulary.topics.get(*id).name.as_str().into()),
@@ -77,7 +77,7 @@ fn latest_figures(renderer: &Renderer) -> Value {
     let reports = || site.index.kind(ItemKind::Report).iter().filter(with_figures);
     let Some(latest) = reports().filter_map(|id| site.item(*id).period).max() else { return Value::none() };
     let of_latest: Vec<ItemId> = reports().copied().filter(|id| site.item(*id).period == Some(latest)).collect();
-    object([("period", period_link(site, latest)), ("items", list(first_figures(renderer, &of_latest, FIGURES)))])
+    object([("period", renderer.period_link(latest)), ("items", list(first_figures(renderer, &of_latest, FIGURES)))])
 }
 
 /// The first figure of each indicator in the reports among some items, at most `most`, those that most reports give first.
@@ -94,7 +94,7 @@ pub(super) fn first_figures<'r>(
     first.sort_by_key(|(_, figure)| Reverse(site.index.figures(figure.indicator).len()));
     first.into_iter().take(most).map(move |(id, figure)| {
         let mut fields = figure_fields(renderer, figure);
-        let province = site.item(id).province.map_or_else(Value::none, |id| province_link(site, id));
+        let province = site.item(id).province.map_or_else(Value::none, |id| renderer.province_link(id));
         fields.push(("province", province));
         object_of(fields)
     })

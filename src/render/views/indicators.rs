@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, Value};
 
 use super::knowledge::{figure_record, scope_of};
-use super::shared::{Frame, pager, period_link};
+use super::shared::{Frame, pager};
 use crate::index::FigureId;
 use crate::model::figures::{Record, totals};
 use crate::model::{IndicatorId, ProvinceId, UrlPath};
@@ -126,7 +126,7 @@ fn sums(renderer: &Renderer, figures: &[FigureId]) -> Value {
     let totals = totals(&records, &site.vocabulary.provinces);
     list(totals.into_iter().map(|total| {
         object([
-            ("period", period_link(site, total.period)),
+            ("period", renderer.period_link(total.period)),
             ("value", vietnamese(total.value, total.decimals).as_str().into()),
             ("unit", total.unit.as_str().into()),
             ("scope", optional(total.scope.as_deref())),

@@ -10,7 +10,7 @@ use crate::model::outline::Target;
 use crate::model::{ItemId, ItemKind};
 use crate::plan::{Page, Subject};
 use crate::render::html::Placing;
-use crate::render::object::{list, object_of};
+use crate::render::object::list;
 use crate::render::{ROOT, Renderer};
 
 /// Fills the context of the page of a whole issue.
@@ -33,13 +33,11 @@ pub fn issue(renderer: &Renderer, page: &Page, context: &mut Context) {
         let item = site.item(id);
         let ids = if number == 0 { String::new() } else { Placing::ids_of(number) };
         let place = Placing { ids: &ids, together: &articles, deeper: u8::from(number > 0), ..renderer.own_place() };
-        let mut fields = card(site, item);
-        fields.extend([
-            ("content", renderer.body(id, ROOT, place).as_str().into()),
-            ("anchor", Placing::title_of(number).as_str().into()),
-            ("source", source_of(item)),
-        ]);
-        object_of(fields)
+        card(renderer, item)
+            .with("content", || renderer.body(id, ROOT, place))
+            .with("anchor", || Placing::title_of(number))
+            .with("source", || source_of(item))
+            .object()
     };
     context.insert_value("issue", entry(id, 0));
     context.insert_value("articles", list(articles.iter().zip(1..).map(|(id, number)| entry(*id, number))));

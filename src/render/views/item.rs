@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use tera::{Context, Value};
 
 use super::knowledge::{document_line, figure_fields, parts, task_anchor, task_as_told};
-use super::shared::{Frame, card, date};
+use super::shared::{Frame, card};
 use crate::index::TaskId;
 use crate::model::outline::{Heading, Passage};
-use crate::model::report::{Figure, Report};
+use crate::model::report::{Figure, Report, Signer};
 use crate::model::{DocumentId, Item, ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Subject, document_url, issue_url};
 use crate::render::object::{list, object, object_of, optional};
@@ -36,46 +36,46 @@ pub fn item(renderer: &Renderer, page: &Page, context: &mut Context) {
         .insert(renderer, page, context);
 
     let (newer, older) = renderer.neighbours(id);
-    let mut fields = card(site, item);
     let none = Report::default();
     let report = item.report.as_deref().unwrap_or(&none);
-    let more = [
-        ("content", Value::from(renderer.body(id, ROOT, renderer.own_place()))),
-        ("summary_parts", parts(site, id, Passage::Summary, item.summary.as_deref().unwrap_or_default())),
-        ("toc", table_of_contents(&item.outline.headings)),
-        ("cutoff", report.cutoff.map_or_else(Value::none, date)),
-        (
-            "signer",
-            report.signer.as_ref().map_or_else(Value::none, |s| {
-                object([("name", s.name.as_str().into()), ("title", optional(s.title.as_deref()))])
-            }),
-        ),
-        ("source", source_of(item)),
-        ("indicators", list(report.figures.iter().map(|f| figure(renderer, f)))),
-        ("tasks", list((0..report.tasks.len()).map(|number| own_task(renderer, id, number)))),
-        ("citation", citation(renderer, page, item).as_str().into()),
-        (
-            "whole_issue",
-            optional((item.kind == ItemKind::Bulletin).then(|| issue_url(&item.url)).as_ref().map(UrlPath::as_str)),
-        ),
-        ("documents", list(cited_documents(site, id).map(|document| document_line(site, document)))),
-        ("attachments", files_of(item)),
-        ("prev", older.map_or_else(Value::none, |id| brief(site, id))),
-        ("next", newer.map_or_else(Value::none, |id| brief(site, id))),
-        ("related", list(related(renderer, id).into_iter().map(|id| brief(site, id)))),
-    ];
-    fields.extend(more);
-    context.insert_value("item", object_of(fields));
+    let summary = item.summary.as_deref().unwrap_or_default();
+    let line = |other: Option<ItemId>| other.map_or_else(Value::none, |id| brief(renderer, id));
+    let fields = card(renderer, item)
+        .with("content", || renderer.body(id, ROOT, renderer.own_place()))
+        .with("summary_parts", || parts(site, id, Passage::Summary, summary))
+        .with("toc", || table_of_contents(&item.outline.headings))
+        .with("cutoff", || report.cutoff.map_or_else(Value::none, |date| renderer.date(date)))
+        .with("signer", || report.signer.as_ref().map_or_else(Value::none, signed_by))
+        .with("source", || source_of(item))
+        .with("indicators", || list(report.figures.iter().map(|f| figure(renderer, f))))
+        .with("tasks", || list((0..report.tasks.len()).map(|number| own_task(renderer, id, number))))
+        .with("citation", || citation(renderer, page, item))
+        .with("whole_issue", || whole_issue(item))
+        .with("documents", || list(cited_documents(site, id).map(|document| document_line(site, document))))
+        .with("attachments", || files_of(item))
+        .with("prev", || line(older))
+        .with("next", || line(newer))
+        .with("related", || list(related(renderer, id).into_iter().map(|id| brief(renderer, id))));
+    context.insert_value("item", fields.object());
+}
+
+fn signed_by(signer: &Signer) -> Value {
+    object([("name", signer.name.as_str().into()), ("title", optional(signer.title.as_deref()))])
+}
+
+/// The address of the whole issue of a bulletin.
+fn whole_issue(item: &Item) -> Value {
+    optional((item.kind == ItemKind::Bulletin).then(|| issue_url(&item.url)).as_ref().map(UrlPath::as_str))
 }
 
 /// An item in a line.
-fn brief(site: &Site, id: ItemId) -> Value {
-    let item = site.item(id);
+fn brief(renderer: &Renderer, id: ItemId) -> Value {
+    let item = renderer.site.item(id);
     object([
         ("title", item.title.as_str().into()),
         ("url", item.url.as_str().into()),
         ("kind", item.kind.key().into()),
-        ("date", item.date.map_or_else(Value::none, date)),
+        ("date", item.date.map_or_else(Value::none, |date| renderer.date(date))),
     ])
 }
 

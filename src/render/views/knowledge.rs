@@ -2,7 +2,6 @@
 
 use tera::Value;
 
-use super::shared::{date, period_link, province_link};
 use crate::cite::Level;
 use crate::index::{FigureId, SectionId, TaskId, TaskState};
 use crate::model::document::Document;
@@ -61,7 +60,8 @@ fn status_of(site: &Site, document: &Document) -> Value {
 }
 
 /// A document as lists show it.
-pub fn document_row(site: &Site, id: DocumentId) -> Fields {
+pub fn document_row(renderer: &Renderer, id: DocumentId) -> Fields {
+    let site = &renderer.site;
     let document = site.documents.get(id);
     vec![
         ("label", document.label().as_str().into()),
@@ -71,7 +71,7 @@ pub fn document_row(site: &Site, id: DocumentId) -> Fields {
         ("type", document.code.type_name.into()),
         ("issuer", optional(Some(site.issuer_of(document)).filter(|name| !name.is_empty()).as_deref())),
         ("level", level_keys(document.code.level).0.into()),
-        ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| date(*d))),
+        ("date", document.dates(|id| site.shows(id)).first().map_or_else(Value::none, |d| renderer.date(*d))),
         ("year", optional(document.year.map(|year| year.to_string()).as_deref())),
         ("status", status_of(site, document)),
         ("count", count(site.index.citing(id).len())),
@@ -143,8 +143,8 @@ pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
     let url = format!("{}#{}", item.url, figure_anchor(figure));
     let mut fields = figure_fields(renderer, figure);
     let more = [
-        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
-        ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
+        ("province", item.province.map_or_else(Value::none, |id| renderer.province_link(id))),
+        ("period", item.period.map_or_else(Value::none, |p| renderer.period_link(p))),
         ("scope", optional(scope_of(figure, item))),
         ("source", object([("title", item.title.as_str().into()), ("url", url.as_str().into())])),
         ("section", optional(heading.map(|heading| heading.text.as_str()))),
@@ -174,11 +174,11 @@ pub fn task_as_told(renderer: &Renderer, standing: &StandingTask, told: TaskId, 
     let result = report.result.as_ref();
     vec![
         ("task", parts(site, told.item, Passage::Task(told.task), &task.task)),
-        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
-        ("due", period_link(site, last.due)),
+        ("province", item.province.map_or_else(Value::none, |id| renderer.province_link(id))),
+        ("due", renderer.period_link(last.due)),
         ("state", state_keys(standing.state).0.into()),
         ("state_label", renderer.t(state_keys(standing.state).1).into()),
-        ("late_since", standing.late_since.map_or_else(Value::none, |day| date(PartialDate::day(day)))),
+        ("late_since", standing.late_since.map_or_else(Value::none, |day| renderer.date(PartialDate::day(day)))),
         ("status_label", report.status.words().1.into()),
         (
             "result",
@@ -213,8 +213,8 @@ pub fn state_keys(state: TaskState) -> (&'static str, &'static str) {
 }
 
 /// A section as topic pages show it.
-pub fn section(site: &Site, id: SectionId, extract: Extract) -> Fields {
-    let item = site.item(id.item);
+pub fn section(renderer: &Renderer, id: SectionId, extract: Extract) -> Fields {
+    let item = renderer.site.item(id.item);
     let Some(heading) = item.sections.get(id.section).map(|s| &item.outline.headings[s.headings[0]]) else {
         return Vec::new();
     };
@@ -231,9 +231,9 @@ pub fn section(site: &Site, id: SectionId, extract: Extract) -> Fields {
                 ("kind", item.kind.key().into()),
             ]),
         ),
-        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
-        ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
-        ("date", item.date.map_or_else(Value::none, date)),
+        ("province", item.province.map_or_else(Value::none, |id| renderer.province_link(id))),
+        ("period", item.period.map_or_else(Value::none, |p| renderer.period_link(p))),
+        ("date", item.date.map_or_else(Value::none, |date| renderer.date(date))),
     ]
 }
 

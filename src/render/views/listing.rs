@@ -1,10 +1,12 @@
 //! Lists of items: by kind and by period.
 
+use std::collections::BTreeSet;
+
 use tera::{Context, Value};
 
 use super::home::first_figures;
 use super::knowledge::task;
-use super::shared::{Frame, listing, period_link, topic_link};
+use super::shared::{Frame, listing};
 use crate::index::SectionId;
 use crate::model::{ItemId, ItemKind, Period, TopicId, UrlPath};
 use crate::plan::{Page, Subject, Within, period_url, province_url, topic_url};
@@ -39,13 +41,15 @@ pub fn periods(renderer: &Renderer, page: &Page, context: &mut Context) {
     Frame { title, description: Some(intro), nav_key: "periods", ..Frame::default() }.insert(renderer, page, context);
     let by_period = &renderer.site.index.by_period;
     let counted_period = |p: Period, count: usize| counted(&capitalised(&p.to_string()), period_url(p).as_str(), count);
-    let years = by_period.iter().rev().filter(|(p, _)| p.length() == 12).map(|(year, items)| {
-        let parts = by_period.iter().filter(|(p, _)| *p != year && year.contains(**p));
+    let whole_year = |p: &Period| Period::whole_year(p.year()).unwrap_or(*p);
+    let years: BTreeSet<Period> = by_period.keys().map(whole_year).collect();
+    let years = years.into_iter().rev().map(|year| {
+        let parts = by_period.iter().filter(|(p, _)| **p != year && year.contains(**p));
         let parts = parts.map(|(p, items)| counted_period(*p, items.len()));
         object([
             ("name", capitalised(&year.to_string()).as_str().into()),
-            ("url", period_url(*year).as_str().into()),
-            ("count", items.len().into()),
+            ("url", period_url(year).as_str().into()),
+            ("count", renderer.site.index.period(year).len().into()),
             ("parts", list(parts)),
         ])
     });
@@ -58,7 +62,8 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
     let site = &renderer.site;
     let items = site.index.period(period);
     let title = period.to_string();
-    let whole_year = Period::whole_year(period.year()).ok().filter(|year| *year != period);
+    let has_page = |p: &Period| *p != period && !site.index.period(*p).is_empty();
+    let whole_year = Period::whole_year(period.year()).ok().filter(has_page);
     let year_name = whole_year.map(|y| y.to_string()).unwrap_or_default();
     let mut crumbs = vec![(renderer.t("nav_periods"), UrlPath::page(&["ky"]))];
     crumbs.extend(whole_year.map(|year| (year_name.as_str(), period_url(year))));
@@ -70,9 +75,9 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
         .replace("{from}", &from.to_string())
         .replace("{to}", &format!("{to}/{}", period.year()));
     let there = |p: Option<Period>| {
-        p.filter(|p| !site.index.period(*p).is_empty()).map_or_else(Value::none, |p| period_link(site, p))
+        p.filter(|p| !site.index.period(*p).is_empty()).map_or_else(Value::none, |p| renderer.period_link(p))
     };
-    let parents = period.containing().into_iter().filter(|p| *p != period);
+    let parents = period.containing().into_iter().filter(has_page);
     let parts =
         period.parts().into_iter().map(|p| counted(&p.to_string(), period_url(p).as_str(), site.index.period(p).len()));
     context.insert_value(
@@ -80,7 +85,7 @@ pub fn period(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("name", title.as_str().into()),
             ("range_text", optional((from < to).then_some(range.as_str()))),
-            ("parents", list(parents.map(|p| period_link(site, p)))),
+            ("parents", list(parents.map(|p| renderer.period_link(p)))),
             ("parts", list(parts)),
             ("prev", there(nearest(renderer, period, false))),
             ("next", there(nearest(renderer, period, true))),
@@ -110,7 +115,7 @@ fn sections_of<'r>(renderer: &'r Renderer, period: Period) -> impl Iterator<Item
     let newest = move |topic: &TopicId| site.index.topic(*topic).sections.iter().find(within).copied();
     site.featured.iter().filter_map(move |topic| {
         let section = renderer.whole_section(newest(topic)?);
-        Some(object([("topic", topic_link(site, *topic)), ("section", section)]))
+        Some(object([("topic", renderer.topic_link(*topic)), ("section", section)]))
     })
 }
 

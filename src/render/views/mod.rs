@@ -30,7 +30,7 @@ pub use knowledge::{FIGURES_ANCHOR, TASK_ANCHOR, document_row, figure_anchor, sc
 pub use listing::{kind_list, period, periods};
 pub use provinces::{province, provinces};
 pub use search::search;
-pub use shared::{card, shared};
+pub use shared::{card, make_date, make_period_link, make_province_link, make_topic_link, shared};
 pub use tasks::tasks;
 pub use topics::{topic, topic_facets, topics};
 

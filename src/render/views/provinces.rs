@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use tera::{Context, Value};
 
 use super::listing::{first_page_only, topics_of};
-use super::shared::{Frame, date, listing};
+use super::shared::{Frame, listing};
 use crate::features::Feature;
 use crate::index::{TaskFilter, TaskState};
 use crate::model::province::TypeSpan;
@@ -114,7 +114,7 @@ fn changes(renderer: &Renderer) -> Vec<Value> {
     let shown = changes.into_iter().map(|(day, id, before, after)| {
         let url = has_province_page(site, id).then(|| province_url(site, id));
         object([
-            ("date", date(PartialDate::day(day))),
+            ("date", renderer.date(PartialDate::day(day))),
             ("before", before.official_name.as_str().into()),
             ("after", after.official_name.as_str().into()),
             ("basis", optional(after.basis.as_deref().map(resolution).as_deref())),

@@ -12,7 +12,7 @@ use crate::model::{Item, ItemId, ItemKind, PartialDate, Period, ProvinceId, Topi
 use crate::plan::{
     PAGE_SIZE, Page, Plan, Within, coverage_url, list_page, page_count, period_url, province_url, topic_url,
 };
-use crate::render::object::{Fields, count, link, list, object, optional};
+use crate::render::object::{Wanted, count, link, list, object, optional};
 use crate::render::{Renderer, Theme};
 use crate::site::Site;
 use crate::text::capitalised;
@@ -64,7 +64,7 @@ pub fn shared(site: &Site, plan: &Plan, theme: &Theme, lang: Lang) -> Value {
         ("footer_nav", list(own.chain(made))),
         ("other_languages", list(others)),
         ("lang", config.lang.code().into()),
-        ("featured_topics", list(featured.map(|id| topic_link(site, *id)))),
+        ("featured_topics", list(featured.map(|id| make_topic_link(site, *id)))),
         ("footer_note", optional(config.footer_note.as_deref())),
     ])
 }
@@ -78,7 +78,7 @@ pub struct Frame<'a> {
     /// Pages above this one, home left out.
     pub crumbs: Vec<(&'a str, UrlPath)>,
     /// Which entry of the navigation it belongs to.
-    pub nav_key: &'a str,
+    pub nav_key: &'static str,
     /// Its own feed.
     pub feed: Option<UrlPath>,
     /// Number of the page within a list, from 1.
@@ -120,81 +120,67 @@ impl Frame<'_> {
             let title = format!("{}: {heading}", renderer.t("feed_of"));
             object([("title", title.as_str().into()), ("url", url.as_str().into())])
         });
-        let canonical = config.base_url.as_ref().map(|base| format!("{base}{}", page.url));
         let crumbs: Vec<(String, UrlPath)> = crumbs.map(|(label, url)| (capitalised(label), url)).collect();
         let described = Described { title: &title, description: self.description, crumbs: &crumbs };
-        context.insert_value(
-            "page",
-            object([
-                ("kind", page.kind_name().into()),
-                ("title", title.as_str().into()),
-                ("heading", heading.as_str().into()),
-                ("description", optional(self.description)),
-                ("url", page.url.as_str().into()),
-                ("canonical", optional(canonical.as_deref())),
-                (
-                    "crumbs",
-                    list(
-                        crumbs.iter().map(|(label, url)| {
-                            object([("label", label.as_str().into()), ("url", url.as_str().into())])
-                        }),
-                    ),
-                ),
-                ("feed", feed),
-                ("noindex", Value::from(["not-found", "issue"].contains(&page.kind_name()) || renderer.site.preview)),
-                ("nav_key", self.nav_key.into()),
-                ("og_type", self.og_type.into()),
-                ("metadata", Value::safe_string(&metadata::head(renderer, page, &described))),
-            ]),
-        );
+        let entry = |label: &str, url: &UrlPath| object([("label", label.into()), ("url", url.as_str().into())]);
+        let fields = Wanted::by(renderer.theme())
+            .with("kind", || page.kind_name())
+            .with("title", || title.as_str())
+            .with("heading", || heading.as_str())
+            .with("description", || optional(self.description))
+            .with("url", || page.url.as_str())
+            .with("canonical", || config.base_url.as_ref().map(|base| format!("{base}{}", page.url)))
+            .with("crumbs", || list(crumbs.iter().map(|(label, url)| entry(label, url))))
+            .with("feed", || feed)
+            .with("noindex", || ["not-found", "issue"].contains(&page.kind_name()) || renderer.site.preview)
+            .with("nav_key", || self.nav_key)
+            .with("og_type", || self.og_type)
+            .with("metadata", || Value::safe_string(&metadata::head(renderer, page, &described)));
+        context.insert_value("page", fields.object());
         let at_entry = ENTRIES.iter().any(|(key, _, part)| *key == self.nav_key && page.url == UrlPath::page(&[part]));
         context.insert_value("frame", renderer.frame(page, self.nav_key, at_entry));
     }
 }
 
 /// A topic's name and address.
-pub fn topic_link(site: &Site, id: TopicId) -> Value {
+pub fn make_topic_link(site: &Site, id: TopicId) -> Value {
     link(&site.vocabulary.topics.get(id).name, topic_url(site, id, Within::All).as_str())
 }
 
 /// A province's name and address.
-pub fn province_link(site: &Site, id: ProvinceId) -> Value {
+pub fn make_province_link(site: &Site, id: ProvinceId) -> Value {
     link(&site.vocabulary.provinces.get(id).name, province_url(site, id).as_str())
 }
 
 /// A period's name and address; no address where no page is.
-pub fn period_link(site: &Site, period: Period) -> Value {
+pub fn make_period_link(site: &Site, period: Period) -> Value {
     let url = (!site.index.period(period).is_empty()).then(|| period_url(period));
     object([("name", period.to_string().as_str().into()), ("url", optional(url.as_ref().map(UrlPath::as_str)))])
 }
 
 /// A date for people and for machines.
-pub fn date(date: PartialDate) -> Value {
+pub fn make_date(date: PartialDate) -> Value {
     object([("iso", date.iso().as_str().into()), ("text", date.to_string().as_str().into())])
 }
 
 /// An item as lists show it.
-pub fn card(site: &Site, item: &Item) -> Fields {
-    vec![
-        ("title", item.title.as_str().into()),
-        ("url", item.url.as_str().into()),
-        ("kind", item.kind.key().into()),
-        ("summary", optional(item.summary.as_deref())),
-        ("date", item.date.map_or_else(Value::none, date)),
-        ("province", item.province.map_or_else(Value::none, |id| province_link(site, id))),
-        ("period", item.period.map_or_else(Value::none, |p| period_link(site, p))),
-        ("topics", list(item.topics.iter().map(|id| topic_link(site, *id)))),
-        ("number", optional(item.report.as_ref().and_then(|r| r.number.as_deref()))),
-        (
-            "mark",
-            match item.visibility {
-                Visibility::Public => Value::none(),
-                Visibility::Draft => "draft".into(),
-                Visibility::Scheduled(_) => "scheduled".into(),
-                Visibility::Expired(_) => "expired".into(),
-            },
-        ),
-    ]
+pub fn card<'r>(renderer: &'r Renderer, item: &Item) -> Wanted<'r> {
+    Wanted::by(renderer.theme())
+        .with("title", || item.title.as_str())
+        .with("url", || item.url.as_str())
+        .with("kind", || item.kind.key())
+        .with("summary", || optional(item.summary.as_deref()))
+        .with("date", || item.date.map_or_else(Value::none, |date| renderer.date(date)))
+        .with("province", || item.province.map_or_else(Value::none, |id| renderer.province_link(id)))
+        .with("period", || item.period.map_or_else(Value::none, |p| renderer.period_link(p)))
+        .with("topics", || list(item.topics.iter().map(|id| renderer.topic_link(*id))))
+        .with("number", || optional(item.report.as_ref().and_then(|r| r.number.as_deref())))
+        .with("mark", || match item.visibility {
+            Visibility::Public => Value::none(),
+            Visibility::Draft => "draft".into(),
+            Visibility::Scheduled(_) => "scheduled".into(),
+            Visibility::Expired(_) => "expired".into(),
+        })
 }
 
 /// One page of a list: its cards and its pager.

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::knowledge::{filter_option, state_keys, task};
-use super::shared::{Frame, date, pager, period_link};
+use super::shared::{Frame, pager};
 use crate::index::{TaskFilter, TaskState};
 use crate::model::{PartialDate, Period};
 use crate::plan::{Page, Subject, TABLE_SIZE, tasks_url};
@@ -31,7 +31,7 @@ pub fn tasks(renderer: &Renderer, page: &Page, context: &mut Context) {
     let groups = here.chunk_by(|one, other| due(one) == due(other)).map(|group| {
         let period = group.first().and_then(|standing| due(standing));
         object([
-            ("due", period.map_or_else(Value::none, |p: Period| period_link(site, p))),
+            ("due", period.map_or_else(Value::none, |p: Period| renderer.period_link(p))),
             ("tasks", list(group.iter().map(|standing| task(renderer, standing)))),
         ])
     });
@@ -53,7 +53,7 @@ pub fn tasks(renderer: &Renderer, page: &Page, context: &mut Context) {
             ("options", list(ways.map(option))),
             ("groups", Value::from(groups)),
             ("pager", pager(total, TABLE_SIZE, &tasks_url(site, filter), number)),
-            ("today", date(PartialDate::day(site.today))),
+            ("today", renderer.date(PartialDate::day(site.today))),
         ]),
     );
 }

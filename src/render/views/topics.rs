@@ -2,7 +2,7 @@
 
 use tera::{Context, Value};
 
-use super::shared::{Frame, pager, topic_link};
+use super::shared::{Frame, pager};
 use crate::features::Feature;
 use crate::model::{Period, TopicId, UrlPath};
 use crate::plan::{PAGE_SIZE, Page, Subject, Within, topic_group, topic_url};
@@ -47,7 +47,8 @@ pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
     };
     let title = within_name.as_ref().map_or_else(|| topic.name.clone(), |name| format!("{}: {name}", topic.name));
     let mut crumbs = vec![(renderer.t("nav_topics"), UrlPath::page(&["chu-de"]))];
-    crumbs.extend(topic.parent.map(|p| (site.vocabulary.topics.get(p).name.as_str(), topic_url(site, p, Within::All))));
+    let parent = topic.parent.filter(|parent| !site.index.topic(*parent).is_empty());
+    crumbs.extend(parent.map(|p| (site.vocabulary.topics.get(p).name.as_str(), topic_url(site, p, Within::All))));
     crumbs.extend(within_name.as_ref().map(|_| (topic.name.as_str(), whole.clone())));
     let feed = Some(whole.fixed_file("feed.xml"));
     Frame { title: &title, crumbs, nav_key: "topics", number, feed, ..Frame::default() }
@@ -65,7 +66,7 @@ pub fn topic(renderer: &Renderer, page: &Page, context: &mut Context) {
         object([
             ("name", topic.name.as_str().into()),
             ("url", whole.as_str().into()),
-            ("parent", topic.parent.map_or_else(Value::none, |p| topic_link(site, p))),
+            ("parent", parent.map_or_else(Value::none, |p| renderer.topic_link(p))),
             (
                 "children",
                 list(topic.children.iter().filter(|id| !site.index.topic(**id).is_empty()).map(counted_topic)),
