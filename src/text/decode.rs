@@ -71,8 +71,9 @@ fn may_be_legacy(text: &[u8]) -> bool {
     // Without a branch, so that many bytes are looked at at once. A letter and its capital differ in one bit, in UTF-8 too.
     let is_any = |b: u8, of: &[u8]| of.iter().fold(false, |any, small| any | (b | 0x20 == *small));
     let is_odd = |before: u8, first: u8, second: u8| {
-        let sign = (first == 0xc2) & before.is_ascii_alphabetic();
-        sign | (first == 0xc3) & is_any(before, b"aeiouy") & is_any(second, &[0xb9, 0xb8, 0xbb, 0xb5, 0xaf])
+        let letter = (first == 0xc3) & is_any(before, b"aeiouy") & is_any(second, &[0xb9, 0xb8, 0xbb, 0xb5, 0xaf]);
+        // Signs are rare: where there is any, the words are looked at.
+        letter | (first == 0xc2)
     };
     let (firsts, seconds) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
     text.iter().zip(firsts).zip(seconds).fold(false, |odd, ((a, b), c)| odd | is_odd(*a, *b, *c))
