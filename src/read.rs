@@ -1,5 +1,7 @@
 //! The first stage: everything a site is made of, read from disk into plain values. No other stage reads content.
 
+mod themes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufReader, Read};
@@ -9,13 +11,13 @@ use std::time::SystemTime;
 
 use image::ImageError;
 use rayon::prelude::*;
-use rust_embed::Embed;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
 use crate::picture::{self, Dimensions};
 use crate::text::decode::{DecodeError, decode};
+pub use themes::{DEFAULT_THEME, RawFile, ThemeFile, default_theme, theme};
 
 /// Folder of what editors write.
 pub const CONTENT: &str = "content";
@@ -23,14 +25,6 @@ pub const CONTENT: &str = "content";
 pub const THEMES: &str = "themes";
 /// Name of the configuration file, which also marks the root of a site.
 pub const CONFIG_FILE: &str = "bantin.yaml";
-
-/// The theme that travels in the binary.
-#[derive(Embed)]
-#[folder = "themes/mac-dinh"]
-struct DefaultTheme;
-
-/// Name of the theme that travels in the binary.
-pub const DEFAULT_THEME: &str = "mac-dinh";
 
 /// A text that was read.
 #[derive(Clone, Debug)]
@@ -49,15 +43,6 @@ impl TextFile {
     }
 }
 
-/// A file of a theme as it was read.
-#[derive(Clone, Debug)]
-pub struct RawFile {
-    /// Path relative to the site's root, NFC, with `/`.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
 /// A file that is published as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BinaryFile {
@@ -71,17 +56,6 @@ pub struct BinaryFile {
     pub modified: u128,
     /// How large it is, if it is a picture made of pixels.
     pub dimensions: Option<Dimensions>,
-}
-
-/// A file of a theme.
-#[derive(Clone, Debug)]
-pub struct ThemeFile {
-    /// Path within the theme, with `/`.
-    pub path: String,
-    /// Path to name in messages, relative to the site's root.
-    pub shown: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// What is on disk now: everything, or some places of it.
@@ -167,7 +141,7 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
             }
             match names().next().as_deref() {
                 Some(CONFIG_FILE) => out.config = Some(config(root)?),
-                Some(THEMES) if out.themes.is_none() => out.themes = Some(themes(root)?),
+                Some(THEMES) if out.themes.is_none() => out.themes = Some(themes::themes(root)?),
                 Some(CONTENT) => {
                     // A folder holds what is in it.
                     let path = relative(root, place);
@@ -352,56 +326,6 @@ fn walk(root: &Path, start: &Path, out: &mut Reading, mut found: impl FnMut(Stri
         }
     }
     Ok(())
-}
-
-/// Reads the files of all themes of the site.
-fn themes(root: &Path) -> Result<Vec<RawFile>, Failure> {
-    let folder = root.join(THEMES);
-    let mut files = Vec::new();
-    if folder.is_dir() {
-        let walk = WalkDir::new(&folder).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|e| e.depth() == 0 || !is_debris(&e.file_name().to_string_lossy())) {
-            let entry = entry.map_err(|e| Failure::walk(&folder, &e))?;
-            if entry.file_type().is_file() {
-                match fs::read(entry.path()) {
-                    Ok(bytes) => files.push(RawFile { path: relative(root, entry.path()), bytes }),
-                    // Gone since the folder was read.
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                    Err(error) => return Err(Failure::read(entry.path(), &error)),
-                }
-            }
-        }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
-}
-
-/// The files of one theme: those of the site over those of the default theme, file by file; `None` when the site has no
-/// such theme.
-#[must_use]
-pub fn theme(name: &str, of_site: &[RawFile]) -> Option<Vec<ThemeFile>> {
-    let folder = format!("{THEMES}/{name}/");
-    let mut files = default_theme();
-    let mut known = name == DEFAULT_THEME;
-    for file in of_site {
-        if let Some(path) = file.path.strip_prefix(&folder) {
-            known = true;
-            files.retain(|f| f.path != path);
-            files.push(ThemeFile { shown: file.path.clone(), path: path.to_owned(), bytes: file.bytes.clone() });
-        }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    known.then_some(files)
-}
-
-/// The default theme.
-#[must_use]
-pub fn default_theme() -> Vec<ThemeFile> {
-    let read = |path: std::borrow::Cow<'static, str>| {
-        let bytes = DefaultTheme::get(&path)?.data.into_owned();
-        Some(ThemeFile { shown: format!("themes/{DEFAULT_THEME}/{path}"), path: path.into_owned(), bytes })
-    };
-    DefaultTheme::iter().filter_map(read).collect()
 }
 
 /// What operating systems, editors and office programs leave in folders: lock files, backups, swap files.

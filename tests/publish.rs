@@ -168,6 +168,26 @@ fn a_lost_manifest_does_not_rewrite_the_site() {
 }
 
 #[test]
+fn a_manifest_of_an_older_version_does_not_rewrite_the_site() {
+    let site = TestSite::new().report("a", "ky: 2022-01", "").report("b", "ky: 2022-02", "");
+    let first = site.publish();
+    let page = identity(&site.path("public/bao-cao/a/index.html"));
+    // Older versions hashed in another way, in 64 digits.
+    let manifest = site.path("public/.bantin-manifest");
+    let older = |line: &str| {
+        line.split_once(' ').filter(|(hash, _)| hash.len() == 32).map(|(hash, rest)| format!("{hash}{hash} {rest}"))
+    };
+    let text = fs::read_to_string(&manifest).unwrap();
+    let lines: Vec<String> = text.lines().map(|line| older(line).unwrap_or_else(|| line.to_owned())).collect();
+    assert_eq!(lines.iter().filter(|line| line.split(' ').next().unwrap().len() == 64).count(), first.written);
+    fs::write(&manifest, lines.join("\n") + "\n").unwrap();
+    fs::write(site.path("public/bao-cao/b/index.html"), "Sửa tay.").unwrap();
+    assert_eq!(site.publish(), Summary { written: 1, kept: first.written - 1, removed: 0 });
+    assert_eq!(identity(&site.path("public/bao-cao/a/index.html")), page);
+    assert!(!fs::read_to_string(&manifest).unwrap().contains(&lines[lines.len() - 1]), "the hashes are new");
+}
+
+#[test]
 fn a_damaged_manifest_is_read_as_far_as_it_goes() {
     let site = TestSite::new().news("a", "", "");
     let first = site.publish();

@@ -9,18 +9,8 @@ use super::Theme;
 /// The fields of a map, before it is one.
 pub type Fields = Vec<(&'static str, Value)>;
 
-/// A map with fixed keys.
-pub fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    map(entries)
-}
-
-/// A map of fields.
-pub fn object_of(fields: Fields) -> Value {
-    map(fields)
-}
-
 /// A map of fields, the last of a name counts.
-pub fn map<K: Into<Key<'static>>>(fields: impl IntoIterator<Item = (K, Value)>) -> Value {
+pub fn object<K: Into<Key<'static>>>(fields: impl IntoIterator<Item = (K, Value)>) -> Value {
     Value::from(fields.into_iter().map(|(name, value)| (name.into(), value)).collect::<AHashMap<Key<'static>, _>>())
 }
 
@@ -47,12 +37,12 @@ impl<'t> Wanted<'t> {
 
     /// The map.
     pub fn object(self) -> Value {
-        map(self.fields)
+        object(self.fields)
     }
 
     /// The map with more fields.
     pub fn object_with(self, more: impl IntoIterator<Item = (Key<'static>, Value)>) -> Value {
-        map(self.fields.into_iter().map(|(name, value)| (Key::from(name), value)).chain(more))
+        object(self.fields.into_iter().map(|(name, value)| (Key::from(name), value)).chain(more))
     }
 }
 

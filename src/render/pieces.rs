@@ -7,7 +7,7 @@ use tera::value::Key;
 use tera::{Context, Value};
 
 use super::Renderer;
-use super::object::{map, object};
+use super::object::object;
 use crate::diag::Lang;
 use crate::plan::Page;
 
@@ -42,7 +42,7 @@ impl Renderer {
     pub(super) fn kept(&self, name: &'static str, made: &Made) -> Value {
         match (self.theme.components_of(name), &**made) {
             ([], [thing]) => thing.clone(),
-            _ => map(self.named(name, made)),
+            _ => object(self.named(name, made)),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::model::document::Acts;
 use crate::model::outline::Passage;
 use crate::model::{DocumentId, Item, ItemId, ProvinceId, UrlPath};
 use crate::plan::{PAGE_SIZE, Page, Subject, TABLE_SIZE, document_url, documents_url, has_province_page, province_url};
-use crate::render::object::{count, link, list, object, object_of, optional};
+use crate::render::object::{count, link, list, object, optional};
 use crate::render::{ROOT, Renderer};
 use crate::site::Site;
 use crate::text::CollationKey;
@@ -135,7 +135,7 @@ pub fn document(renderer: &Renderer, page: &Page, context: &mut Context) {
         ("same_code", list(site.documents.same_number(id).filter_map(|other| named(renderer, other)))),
     ];
     fields.extend(more);
-    context.insert_value("document", object_of(fields));
+    context.insert_value("document", object(fields));
     let citing = site.index.citing(id);
     let here = citing.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE);
     let citing_item =

@@ -12,7 +12,7 @@ use crate::index::{TaskFilter, TaskState};
 use crate::model::{Item, ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Within, period_url, province_url, tasks_url, topic_url};
 use crate::render::Renderer;
-use crate::render::object::{count, counted, list, object, object_of, optional};
+use crate::render::object::{count, counted, list, object, optional};
 use crate::site::StandingTask;
 use crate::text::{CollationKey, capitalised};
 
@@ -96,7 +96,7 @@ pub(super) fn first_figures<'r>(
         let mut fields = figure_fields(renderer, figure);
         let province = site.item(id).province.map_or_else(Value::none, |id| renderer.province_link(id));
         fields.push(("province", province));
-        object_of(fields)
+        object(fields)
     })
 }
 

@@ -11,7 +11,7 @@ use crate::model::outline::{Heading, Passage};
 use crate::model::report::{Figure, Report, Signer};
 use crate::model::{DocumentId, Item, ItemId, ItemKind, UrlPath};
 use crate::plan::{Page, Subject, document_url, issue_url};
-use crate::render::object::{list, object, object_of, optional};
+use crate::render::object::{list, object, optional};
 use crate::render::{ROOT, Renderer};
 use crate::site::Site;
 
@@ -109,7 +109,7 @@ pub(super) fn source_of(item: &Item) -> Value {
 fn figure(renderer: &Renderer, figure: &Figure) -> Value {
     let mut fields = figure_fields(renderer, figure);
     fields.push(("anchor", optional(figure.section.as_deref())));
-    object_of(fields)
+    object(fields)
 }
 
 /// A task as its report tells it, and how it stands by all reports.
@@ -118,7 +118,7 @@ fn own_task(renderer: &Renderer, item: ItemId, number: usize) -> Value {
     let standing = renderer.site.standing(own);
     let mut fields = standing.map_or_else(Vec::new, |standing| task_as_told(renderer, &standing, own, own));
     fields.push(("anchor", task_anchor(number).as_str().into()));
-    object_of(fields)
+    object(fields)
 }
 
 /// The documents that an item cites and that have a page, in the order of its text, each once.

@@ -12,7 +12,7 @@ use crate::model::{DocumentId, Item, ItemId, PartialDate, Period};
 use crate::plan::{document_url, indicator_url};
 use crate::render::Renderer;
 use crate::render::html::Extract;
-use crate::render::object::{Fields, count, list, object, object_of, optional};
+use crate::render::object::{Fields, count, list, object, optional};
 use crate::site::{Site, StandingTask};
 use crate::text::{Number, vietnamese};
 
@@ -150,12 +150,12 @@ pub fn figure_record(renderer: &Renderer, id: FigureId) -> Value {
         ("section", optional(heading.map(|heading| heading.text.as_str()))),
     ];
     fields.extend(more);
-    object_of(fields)
+    object(fields)
 }
 
 /// A task of any report: as it was ordered, and as it was last reported on.
 pub fn task(renderer: &Renderer, standing: &StandingTask) -> Value {
-    object_of(task_as_told(renderer, standing, standing.task.first, standing.task.last))
+    object(task_as_told(renderer, standing, standing.task.first, standing.task.last))
 }
 
 /// A task in the words of one record, with the result and the status that another reports.
