@@ -39,11 +39,13 @@ fn with_site(
     root: &Path,
     show_timings: bool,
     out: &Out,
-    act: impl FnOnce(Loaded, &mut Timings) -> Result<Words, Stop>,
+    act: impl FnOnce(Loaded, &mut Timings) -> Result<Words, Stop> + Send,
 ) -> u8 {
     let options = Options { now: clock::vietnam(), preview: false };
     let mut timings = Timings::default();
-    let result = engine::load(root, options, &mut timings).and_then(|loaded| act(loaded, &mut timings));
+    // On one of the threads that do the work: another one would have memory of its own to fill first.
+    let result =
+        rayon::scope(|_| engine::load(root, options, &mut timings).and_then(|loaded| act(loaded, &mut timings)));
     if show_timings {
         out.timings(&timings);
     }

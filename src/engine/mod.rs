@@ -151,6 +151,9 @@ pub fn check(renderer: &Renderer, timings: &mut Timings) -> Result<Diagnostics, 
     }
 }
 
+/// How many pages a thread takes at once: few, so that none waits long for the last one.
+const AT_ONCE: usize = 16;
+
 /// Renders every wanted page in parallel, hands it on and looks at its links, and keeps none.
 fn each_page(
     renderer: &Renderer,
@@ -171,7 +174,8 @@ fn each_page(
     let mut findings = Findings::default();
     // What only some pages share goes with them, so that less is in memory at once.
     for shared in Shared::ALL.into_iter().map(Some).chain([None]) {
-        let pages = (0..renderer.plan.page_count()).into_par_iter().filter_map(|number| renderer.plan.page(number));
+        let numbers = (0..renderer.plan.page_count()).into_par_iter().with_max_len(AT_ONCE);
+        let pages = numbers.filter_map(|number| renderer.plan.page(number));
         let pages = pages.filter(|page| page.kind.and_then(|kind| kind.shares) == shared && wanted(page));
         findings.merge(pages.map(one).try_reduce(Findings::default, all)?);
         shared.into_iter().for_each(|shared| renderer.let_go(shared));

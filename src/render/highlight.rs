@@ -1,30 +1,43 @@
 //! Code blocks as spans with CSS classes. The grammars are loaded when the first code block is met.
 
+#[cfg(test)]
+mod expressions;
+
 use std::sync::LazyLock;
 
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+/// The grammars of syntect, as `build.rs` has made them.
+static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(|| {
+    let made = include_bytes!(concat!(env!("OUT_DIR"), "/grammars.packdump"));
+    syntect::dumps::from_uncompressed_data(made).unwrap_or_else(|_| SyntaxSet::new())
+});
 
 /// Marks up `code` in `language`; escaped plain text when the language is not known.
 #[must_use]
 pub fn highlight(code: &str, language: &str) -> String {
-    let plain = || super::html::escape(code);
-    let Some(grammar) = GRAMMARS.find_syntax_by_token(language) else { return plain() };
+    marked_up(&GRAMMARS, code, language).unwrap_or_else(|| super::html::escape(code))
+}
+
+fn marked_up(grammars: &SyntaxSet, code: &str, language: &str) -> Option<String> {
+    let grammar = grammars.find_syntax_by_token(language)?;
     let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, &GRAMMARS, style);
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, grammars, style);
     for line in LinesWithEndings::from(code) {
-        if generator.parse_html_for_line_which_includes_newline(line).is_err() {
-            return plain();
-        }
+        generator.parse_html_for_line_which_includes_newline(line).ok()?;
     }
-    generator.finalize()
+    Some(generator.finalize())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use syntect::parsing::Regex;
+    use syntect::parsing::syntax_definition::Pattern;
+
     use super::*;
 
     #[test]
@@ -32,5 +45,69 @@ mod tests {
         let html = highlight("{\"a\": 1}\n", "json");
         assert!(html.contains("<span class=\"hl-") && !html.contains("style="), "{html}");
         assert_eq!(highlight("a < b && \"c\"", "khong-co"), "a &lt; b &amp;&amp; &quot;c&quot;");
+    }
+
+    #[test]
+    fn lean_expressions_see_the_same_in_code() {
+        let original = SyntaxSet::load_defaults_newlines();
+        for (language, code) in [
+            (
+                "bash",
+                "# sao lưu kỳ 2015\nfor tệp in *.csv; do\n  gzip -k \"$tệp\" && echo \"xong ${tệp%.csv}\"\ndone\nexit $((468 % 2))\n",
+            ),
+            (
+                "python",
+                "@dataclass\ndef tỷ_lệ(đạt, kế_hoạch=2015):\n    \"\"\"Tỷ lệ.\"\"\"\n    return round(100 * đạt / max(kế_hoạch, 1), 1)  # %\n\nprint(f'{tỷ_lệ(891)} %')\n",
+            ),
+            (
+                "sql",
+                "SELECT đơn_vị, COUNT(*) AS so_luong FROM nhiem_vu\nWHERE nam = 2021 AND ten LIKE 'Đo%' -- ghi chú\nGROUP BY đơn_vị;\n",
+            ),
+            (
+                "html",
+                "<!-- trang --><p class=\"tin\" lang=vi>Đo lường &amp; thử</p>\n<script>let số = 1; // một\n</script><style>.tin { color: #c00 }</style>\n",
+            ),
+            ("js", "const đo = async ({ giá_trị, ...khác }) => `kq: ${await giá_trị}`;\nlet re = /[à-ỹ]+\\d/giu;\n"),
+            (
+                "css",
+                "@media (min-width: 40em) { .thẻ:hover > a::after { margin: -1.5rem auto; color: var(--mau, #fff) } }\n",
+            ),
+            ("yaml", "tiêu đề: \"Kỳ 1\"\nnăm: 2_024\nds: [a, 1.5, yes] # chú thích\n"),
+            ("json", "{ \"tên\": \"Đo\", \"số\": [-1.5e3, true, null] }\n"),
+            ("xml", "<?xml version=\"1.0\"?>\n<tin kỳ='1'><![CDATA[Đo]]></tin>\n"),
+            (
+                "rust",
+                "/// Tỷ lệ\nfn tỷ_lệ<'a, T: Into<f64>>(x: &'a [T]) -> Option<f64> { x.first().map(|v| 1.0e3_f64) }\n",
+            ),
+            (
+                "java",
+                "public class Đo<T> { /* chú */ private final int số = 0x1F; String s() { return \"kỳ \\n\"; } }\n",
+            ),
+            ("c", "#include <stdio.h>\nint main(void) { printf(\"%d đơn vị\\n\", 0x10u); return 0; } // hết\n"),
+            ("php", "<?php\nfunction đo($giá_trị) { return \"kq: {$giá_trị}\" . PHP_EOL; }\n"),
+            ("md", "# Đo lường\n\n- **Kỳ** `mã` [tin](a.md)\n"),
+            ("r", "tỷ_lệ <- function(x) mean(x, na.rm = TRUE) # trung bình\n"),
+            ("diff", "--- a/tin.md\n+++ b/tin.md\n@@ -1 +1 @@\n-cũ\n+mới\n"),
+        ] {
+            let expected = marked_up(&original, code, language);
+            assert!(expected.as_deref().is_some_and(|html| html.contains("hl-")), "{language}");
+            assert_eq!(marked_up(&GRAMMARS, code, language), expected, "{language}");
+        }
+    }
+
+    #[test]
+    fn every_expression_can_be_compiled() {
+        let grammars = GRAMMARS.clone().into_builder();
+        let contexts = grammars.syntaxes().iter().flat_map(|grammar| grammar.contexts.values());
+        let complete = contexts.flat_map(|context| &context.patterns).filter_map(|pattern| match pattern {
+            // Others are completed by what was found before.
+            Pattern::Match(pattern) if !pattern.has_captures => Some(pattern.regex.regex_str()),
+            _ => None,
+        });
+        let distinct: BTreeSet<&str> = complete.collect();
+        assert!(distinct.len() > 2000);
+        for expression in distinct {
+            assert!(Regex::try_compile(expression).is_none(), "{expression}");
+        }
     }
 }
