@@ -12,7 +12,6 @@ use syntect::parsing::syntax_definition::Pattern;
 use syntect::parsing::{Regex, SyntaxSet, SyntaxSetBuilder};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=themes/mac-dinh");
     println!("cargo::rerun-if-changed=content/_data");
     let to = PathBuf::from(std::env::var("OUT_DIR")?).join("grammars.packdump");

@@ -1,9 +1,12 @@
 //! `bantin.yaml`: the few things a site's editors decide about the whole of it.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::diag::{Diagnostic, Lang, Place, Problem, SourceFile};
 use crate::features::{Feature, Features};
@@ -34,13 +37,13 @@ struct RawConfig {
     theme: String,
     #[serde(alias = "thu_muc_xuat_ban", default = "public")]
     output: String,
-    #[serde(alias = "chu_de_noi_bat", default)]
+    #[serde(alias = "chu_de_noi_bat", default, deserialize_with = "one_or_more")]
     featured_topics: Vec<String>,
     #[serde(alias = "chan_trang", default)]
     footer_note: Option<String>,
     #[serde(alias = "kiem_tra_lien_ket", default = "yes")]
     check_links: bool,
-    #[serde(alias = "khong_dung", default)]
+    #[serde(alias = "khong_dung", default, deserialize_with = "one_or_more")]
     without: Vec<String>,
 }
 
@@ -55,6 +58,31 @@ fn public() -> String {
 }
 fn yes() -> bool {
     true
+}
+
+/// A list; one value stands for a list of one, as in the front matter of items, and no value for an empty one.
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    struct OneOrMore;
+    impl<'de> Visitor<'de> for OneOrMore {
+        type Value = Vec<String>;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            to.write_str("a sequence")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_str<E>(self, one: &str) -> Result<Self::Value, E> {
+            Ok(vec![one.to_owned()])
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, more: A) -> Result<Self::Value, A::Error> {
+            Vec::deserialize(SeqAccessDeserializer::new(more))
+        }
+    }
+    from.deserialize_any(OneOrMore)
 }
 
 /// Unknown, repeated and missing keys.

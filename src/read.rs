@@ -74,6 +74,8 @@ pub struct Reading {
     pub binaries: Vec<BinaryFile>,
     /// Symbolic links that lead nowhere or out of the site; nothing was read through them.
     pub stray_links: Vec<String>,
+    /// Paths that more than one file has: the names differ in the composition of their letters alone. One file is listed.
+    pub namesakes: Vec<String>,
     /// Symbolic links that were followed, and where they lead.
     pub links: Vec<(PathBuf, PathBuf)>,
     /// Whether the folder `content/` is there at all.
@@ -129,11 +131,13 @@ pub fn places(root: &Path) -> BTreeSet<PathBuf> {
 pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failure> {
     let content = root.join(CONTENT);
     let mut out = Reading { found: content.is_dir(), ..Reading::default() };
+    let twins = places.iter().flat_map(|place| twins(root, place));
+    let places: BTreeSet<PathBuf> = twins.chain(places.iter().cloned()).collect();
     let read = Mutex::default();
     // Texts are read while others are still being found.
     rayon::scope(|scope| {
         let mut batch = Batch::default();
-        for place in &without_namesakes(places) {
+        for place in &without_namesakes(&places) {
             let Ok(inner) = place.strip_prefix(root) else { continue };
             let names = || inner.components().map(|part| part.as_os_str().to_string_lossy());
             if names().any(|name| is_debris(&name)) {
@@ -194,7 +198,30 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
     out.unread.extend(unread);
     out.texts.par_sort_by(|a, b| a.path.cmp(&b.path));
     out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
+    let Reading { texts, binaries, namesakes, .. } = &mut out;
+    texts.dedup_by(|next, kept| is_namesake(&next.path, &kept.path, namesakes));
+    binaries.dedup_by(|next, kept| is_namesake(&next.path, &kept.path, namesakes));
     Ok(out)
+}
+
+/// Whether a file has the path of another one, which is noted.
+fn is_namesake(path: &str, other: &str, namesakes: &mut Vec<String>) -> bool {
+    let same = path == other;
+    if same {
+        namesakes.push(path.to_owned());
+    }
+    same
+}
+
+/// What else is there under the name of `place`, its letters composed in another way.
+fn twins(root: &Path, place: &Path) -> Vec<PathBuf> {
+    let inner = place.strip_prefix(root).ok().and_then(Path::to_str).filter(|inner| !inner.is_ascii());
+    let names = inner.map(|inner| [inner.nfc().collect::<String>(), inner.nfd().collect()]).into_iter().flatten();
+    // Where the file system knows no such difference, both are the same file.
+    let is_another = |twin: &PathBuf| {
+        twin != place && fs::canonicalize(twin).is_ok_and(|real| fs::canonicalize(place).ok() != Some(real))
+    };
+    names.map(|name| root.join(name)).filter(is_another).collect()
 }
 
 /// The same places, but the folder in the place of those whose names differ in their case or in the composition of their

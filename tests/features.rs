@@ -83,6 +83,14 @@ fn a_feed_without_whole_texts_has_summaries() {
 }
 
 #[test]
+fn one_part_to_leave_out_needs_no_brackets() {
+    assert!(!site("khong_dung: tim-kiem\n").load().has("tim-kiem/"));
+    assert!(site("khong_dung:\n").load().has("tim-kiem/"));
+    let said = bantin::diag::report::text(&site("khong_dung: {tim-kiem: true}\n").mistakes(), Lang::Vi, false);
+    assert!(said.contains("bantin.yaml:4:"), "{said}");
+}
+
+#[test]
 fn a_name_that_is_no_feature_is_told_with_those_that_are() {
     let said = |config: &str| bantin::diag::report::text(&site(config).mistakes(), Lang::Vi, false);
     let near = said("khong_dung: [tim-kiem, so-lieuu]\n");

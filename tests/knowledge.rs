@@ -314,6 +314,17 @@ fn a_block_puts_a_chart_into_any_page() {
 }
 
 #[test]
+fn a_chart_says_its_language_on_a_page_in_another_one() {
+    let site = TestSite::new()
+        .report("a", "ky: 2021-01\nso_lieu:\n  - {ma: mau-thu-nghiem, gia_tri: 250}", "250")
+        .item("trang", "about", "title: About\nlang: en", "```figures\nmau-thu-nghiem\n```")
+        .item("trang", "gioi-thieu", "tieu_de: Giới thiệu", "```so-lieu\nmau-thu-nghiem\n```")
+        .load();
+    assert!(site.main("about/").contains("<div lang=\"vi\">\n<figure class=\"chart\">"));
+    assert!(!site.main("gioi-thieu/").contains("<div lang="));
+}
+
+#[test]
 fn check_compares_figures_with_plan_unit_time_and_text() {
     let front = |value: &str, more: &str| format!("so_lieu:\n  - {{ma: mau-thu-nghiem, gia_tri: \"{value}\"{more}}}");
     let site = TestSite::new()

@@ -241,6 +241,24 @@ fn symbolic_links_are_not_followed_out_of_the_site() {
     assert_eq!(site.codes(), ["E034", "E034"]);
 }
 
+#[cfg(not(target_os = "macos"))]
+#[test]
+fn two_files_whose_names_look_alike_are_reported_and_none_is_lost() {
+    use bantin::read;
+    use unicode_normalization::UnicodeNormalization;
+    let apart: String = "Đo lường".nfd().collect();
+    let site = TestSite::new().news("Đo lường", "", "Một").news(&apart, "", "Hai");
+    insta::assert_snapshot!(said(&site));
+    // The preview reads what has changed: one of them, then one of them again after it was deleted.
+    let (root, path) = (site.path(""), site.path(&format!("content/tin-tuc/{apart}.md")));
+    let read = || read::changed(&root, &[path.clone()].into()).expect("a reading");
+    assert_eq!(read().namesakes, ["content/tin-tuc/Đo lường.md"]);
+    std::fs::remove_file(&path).expect("one of two files");
+    let left = read();
+    assert!(left.namesakes.is_empty() && left.within == ["content/tin-tuc"]);
+    assert!(left.texts[0].text.as_ref().is_ok_and(|text| text.contains("Một")));
+}
+
 #[test]
 fn a_name_that_lives_on_is_pointed_out_when_period_and_date_differ() {
     let report = |province: &str| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::features::Features;
 use crate::parse::{self, Document};
 use crate::read::{BinaryFile, RawFile, Reading, TextFile, Unread};
@@ -31,6 +31,8 @@ pub(super) struct Sources {
     /// Everything else, in the order of the paths.
     pub binaries: Vec<BinaryFile>,
     pub stray_links: BTreeSet<String>,
+    /// Paths that more than one file has.
+    pub namesakes: BTreeSet<String>,
     /// Whether the folder `content/` is there at all.
     pub found: bool,
     pub stale: Stale,
@@ -50,6 +52,13 @@ pub(super) struct Stale {
 }
 
 impl Sources {
+    /// What is wrong with the files as such.
+    pub fn misplaced(&self) -> Diagnostics {
+        let stray = self.stray_links.iter().map(|path| (path, Problem::SymlinkOutside {}));
+        let namesakes = self.namesakes.iter().map(|path| (path, Problem::Namesakes {}));
+        stray.chain(namesakes).map(|(path, problem)| Diagnostic::of_path(path.clone(), problem)).collect()
+    }
+
     /// Takes in what was read.
     pub fn absorb(&mut self, reading: Reading) {
         if let Some(config) = reading.config {
@@ -66,6 +75,8 @@ impl Sources {
         let within = Within(&reading.within);
         self.stray_links.retain(|path| !within.holds(path));
         self.stray_links.extend(reading.stray_links);
+        self.namesakes.retain(|path| !within.holds(path));
+        self.namesakes.extend(reading.namesakes);
         self.absorb_binaries(reading.binaries, &within);
         self.absorb_texts(reading.texts, &reading.unread, &within);
     }

@@ -47,8 +47,18 @@ pub fn of_indicator(renderer: &Renderer, id: IndicatorId, figures: &[FigureId]) 
     groups.enumerate().map(draw).collect()
 }
 
-/// The charts that a fenced block stands for, with the figures folded away beneath; `number` is that of the block.
+/// The charts that a fenced block stands for, with the figures folded away beneath; `number` is that of the block. The names of
+/// indicators, places and periods are in the language of the site, and so are the words around them.
 pub fn of_block(renderer: &Renderer, item: &Item, number: usize, root: &str) -> String {
+    let (site, charts) = (&renderer.site, charts_of(renderer, item, number, root));
+    if site.lang_of(item) == site.config.lang {
+        charts
+    } else {
+        format!("<div lang=\"{}\">\n{charts}</div>\n", site.config.lang.code())
+    }
+}
+
+fn charts_of(renderer: &Renderer, item: &Item, number: usize, root: &str) -> String {
     let site = &renderer.site;
     let Some(chart) = item.charts.get(number) else { return String::new() };
     let indicator = site.vocabulary.indicators.get(chart.indicator);

@@ -79,8 +79,3 @@ fn stray_files(items: &Items, paths: &BTreeSet<String>, binaries: &[BinaryFile])
         })
         .collect()
 }
-
-/// Diagnostics of symbolic links that lead out of the site.
-pub fn stray_links(paths: &BTreeSet<String>) -> impl Iterator<Item = Diagnostic> + '_ {
-    paths.iter().map(|path| Diagnostic::of_path(path.clone(), Problem::SymlinkOutside {}))
-}
