@@ -67,7 +67,15 @@ fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
         type Value = Vec<String>;
 
         fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-            to.write_str("a sequence")
+            to.write_str("a list or one value")
+        }
+
+        fn visit_bool<E>(self, one: bool) -> Result<Self::Value, E> {
+            Ok(vec![one.to_string()])
+        }
+
+        fn visit_u64<E>(self, one: u64) -> Result<Self::Value, E> {
+            Ok(vec![one.to_string()])
         }
 
         fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -75,7 +83,7 @@ fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
         }
 
         fn visit_str<E>(self, one: &str) -> Result<Self::Value, E> {
-            Ok(vec![one.to_owned()])
+            Ok(vec![one.trim().to_owned()])
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, more: A) -> Result<Self::Value, A::Error> {

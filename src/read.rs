@@ -3,6 +3,7 @@
 mod themes;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufReader, Read};
 use std::path::{Component, Path, PathBuf};
@@ -131,8 +132,7 @@ pub fn places(root: &Path) -> BTreeSet<PathBuf> {
 pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failure> {
     let content = root.join(CONTENT);
     let mut out = Reading { found: content.is_dir(), ..Reading::default() };
-    let twins = places.iter().flat_map(|place| twins(root, place));
-    let places: BTreeSet<PathBuf> = twins.chain(places.iter().cloned()).collect();
+    let places = places.iter().map(|place| with_namesakes(root, place)).collect();
     let read = Mutex::default();
     // Texts are read while others are still being found.
     rayon::scope(|scope| {
@@ -198,30 +198,41 @@ pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failu
     out.unread.extend(unread);
     out.texts.par_sort_by(|a, b| a.path.cmp(&b.path));
     out.binaries.sort_by(|a, b| a.path.cmp(&b.path));
-    let Reading { texts, binaries, namesakes, .. } = &mut out;
-    texts.dedup_by(|next, kept| is_namesake(&next.path, &kept.path, namesakes));
-    binaries.dedup_by(|next, kept| is_namesake(&next.path, &kept.path, namesakes));
+    let Reading { texts, binaries, themes, .. } = &mut out;
+    let mut namesakes = without_repeated(texts, |file| &file.path);
+    namesakes.extend(without_repeated(binaries, |file| &file.path));
+    namesakes.extend(themes.iter_mut().flat_map(|files| without_repeated(files, |file| &file.path)));
+    out.namesakes = namesakes;
     Ok(out)
 }
 
-/// Whether a file has the path of another one, which is noted.
-fn is_namesake(path: &str, other: &str, namesakes: &mut Vec<String>) -> bool {
-    let same = path == other;
-    if same {
-        namesakes.push(path.to_owned());
-    }
-    same
+/// Keeps the first of neighbours with one path; the paths of the others come back.
+fn without_repeated<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &String) -> Vec<String> {
+    let mut repeated = Vec::new();
+    files.dedup_by(|next, kept| {
+        let same = path(next) == path(kept);
+        if same {
+            repeated.push(path(next).clone());
+        }
+        same
+    });
+    repeated
 }
 
-/// What else is there under the name of `place`, its letters composed in another way.
-fn twins(root: &Path, place: &Path) -> Vec<PathBuf> {
-    let inner = place.strip_prefix(root).ok().and_then(Path::to_str).filter(|inner| !inner.is_ascii());
-    let names = inner.map(|inner| [inner.nfc().collect::<String>(), inner.nfd().collect()]).into_iter().flatten();
-    // Where the file system knows no such difference, both are the same file.
-    let is_another = |twin: &PathBuf| {
-        twin != place && fs::canonicalize(twin).is_ok_and(|real| fs::canonicalize(place).ok() != Some(real))
-    };
-    names.map(|name| root.join(name)).filter(is_another).collect()
+/// `place`, or the first folder on the way to it that holds something else of the same name, its letters composed in another
+/// way: which of them is there, only the folder tells.
+fn with_namesakes(root: &Path, place: &Path) -> PathBuf {
+    let Ok(inner) = place.strip_prefix(root) else { return place.to_path_buf() };
+    let same = |one: &OsStr, other: &OsStr| one.to_string_lossy().nfc().eq(other.to_string_lossy().nfc());
+    let mut folder = root.to_path_buf();
+    for part in inner {
+        let is_another = |entry: fs::DirEntry| entry.file_name() != part && same(&entry.file_name(), part);
+        if !part.is_ascii() && fs::read_dir(&folder).is_ok_and(|entries| entries.flatten().any(is_another)) {
+            return folder;
+        }
+        folder.push(part);
+    }
+    folder
 }
 
 /// The same places, but the folder in the place of those whose names differ in their case or in the composition of their

@@ -76,6 +76,7 @@ pub fn in_vietnamese(detail: &str) -> String {
         ("aliases", "giá trị bắt đầu bằng &, * hoặc ! phải đặt trong ngoặc kép"),
         ("unknown anchor", "giá trị bắt đầu bằng & hoặc * phải đặt trong ngoặc kép"),
         ("invalid type", "giá trị không đúng loại: chữ, true/false hay danh sách [a, b]"),
+        ("nested too deeply", "danh sách lồng trong nhau quá nhiều tầng"),
         ("missing field", "thiếu một khóa bắt buộc"),
         ("unknown field", "có khóa không dùng được"),
     ];
@@ -101,14 +102,19 @@ pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
 /// # Errors
 /// [`YamlError`] with the place of the first mistake.
 pub fn tree(text: &str) -> Result<Node, YamlError> {
-    let mut reader = Reader { text, known: (0, 0), parser: Parser::new_from_str(text) };
+    let mut reader = Reader { text, known: (0, 0), depth: 0, parser: Parser::new_from_str(text) };
     reader.document()
 }
+
+/// How deep lists and maps may stand in one another: deeper than anything means something, and not as deep as a stack.
+const DEPTH: usize = 64;
 
 struct Reader<'t> {
     text: &'t str,
     /// A place, in characters and in bytes: the next one mostly follows it.
     known: (usize, usize),
+    /// How many lists and maps are open.
+    depth: usize,
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
 }
 
@@ -151,6 +157,17 @@ impl<'t> Reader<'t> {
     }
 
     fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, YamlError> {
+        if self.depth > DEPTH {
+            let start = self.byte(&span.start);
+            return Err(YamlError { detail: "nested too deeply".to_owned(), span: start..line_end(self.text, start) });
+        }
+        self.depth += 1;
+        let node = self.inner(event, span);
+        self.depth -= 1;
+        node
+    }
+
+    fn inner(&mut self, event: Event<'t>, span: Span) -> Result<Node, YamlError> {
         let start = self.byte(&span.start);
         match event {
             Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {

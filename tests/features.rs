@@ -88,6 +88,7 @@ fn one_part_to_leave_out_needs_no_brackets() {
     assert!(site("khong_dung:\n").load().has("tim-kiem/"));
     let said = bantin::diag::report::text(&site("khong_dung: {tim-kiem: true}\n").mistakes(), Lang::Vi, false);
     assert!(said.contains("bantin.yaml:4:"), "{said}");
+    assert_eq!(site("khong_dung: 5\nchu_de_noi_bat: true\n").codes(), ["E026"]);
 }
 
 #[test]

@@ -320,8 +320,10 @@ fn a_chart_says_its_language_on_a_page_in_another_one() {
         .item("trang", "about", "title: About\nlang: en", "```figures\nmau-thu-nghiem\n```")
         .item("trang", "gioi-thieu", "tieu_de: Giới thiệu", "```so-lieu\nmau-thu-nghiem\n```")
         .load();
-    assert!(site.main("about/").contains("<div lang=\"vi\">\n<figure class=\"chart\">"));
-    assert!(!site.main("gioi-thieu/").contains("<div lang="));
+    let about = site.main("about/");
+    assert!(about.contains("<figure class=\"chart\" lang=\"vi\">"), "{about}");
+    assert_eq!(times(&about, " lang=\"vi\""), 3, "the chart, its table, the link to all figures");
+    assert_eq!(times(&site.main("gioi-thieu/"), " lang="), 0);
 }
 
 #[test]

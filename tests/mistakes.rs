@@ -224,6 +224,15 @@ fn all_mistakes_of_the_configuration_are_shown_at_their_values() {
 }
 
 #[test]
+fn lists_within_lists_without_end_are_refused() {
+    let deep = "- ".repeat(20_000);
+    let site = TestSite::new().file("bantin.yaml", format!("title: A\npublisher: B\nkhong_dung:\n{deep}a\n"));
+    assert_eq!(site.codes(), ["E005"]);
+    let site = TestSite::new().news("a", &format!("topics:\n{deep}a\n"), "");
+    assert_eq!(site.codes(), ["E005"]);
+}
+
+#[test]
 fn notes_that_would_get_lost_are_pointed_out() {
     let body = "Một[^a], [xem[^a] y](https://x.vn/).\n\n[^a]: Hai.\n[^a]: Ba.\n[^b]: Xem[^c].\n[^c]: Xem[^b].\n";
     assert_eq!(TestSite::new().news("x", "", body).load().warning_codes(), ["W107", "W114", "W105", "W105"]);
@@ -246,17 +255,40 @@ fn symbolic_links_are_not_followed_out_of_the_site() {
 fn two_files_whose_names_look_alike_are_reported_and_none_is_lost() {
     use bantin::read;
     use unicode_normalization::UnicodeNormalization;
-    let apart: String = "Đo lường".nfd().collect();
-    let site = TestSite::new().news("Đo lường", "", "Một").news(&apart, "", "Hai");
+    let one = "Tin mười";
+    // Of a Mac, and of a keyboard program set to "Unicode tổ hợp".
+    let others = [one.nfd().collect::<String>(), "Tin mươ\u{300}i".to_owned()];
+    let site = TestSite::new().news(one, "", "Một").news(&others[0], "", "Hai");
     insta::assert_snapshot!(said(&site));
-    // The preview reads what has changed: one of them, then one of them again after it was deleted.
-    let (root, path) = (site.path(""), site.path(&format!("content/tin-tuc/{apart}.md")));
-    let read = || read::changed(&root, &[path.clone()].into()).expect("a reading");
-    assert_eq!(read().namesakes, ["content/tin-tuc/Đo lường.md"]);
-    std::fs::remove_file(&path).expect("one of two files");
-    let left = read();
-    assert!(left.namesakes.is_empty() && left.within == ["content/tin-tuc"]);
-    assert!(left.texts[0].text.as_ref().is_ok_and(|text| text.contains("Một")));
+    for other in others {
+        for folder in ["tin-tuc/", &format!("trang/{other}/"), &format!("tin-tuc/{one}/")] {
+            let site = TestSite::new();
+            let paths = [format!("content/{folder}{one}.md"), format!("content/{folder}{other}.md")];
+            site.write(&paths[0], "---\ntieu_de: Một\nngay: 2022-01\n---\n");
+            site.write(&paths[1], "---\ntieu_de: Hai\nngay: 2022-01\n---\n");
+            // The preview reads what has changed: one of them, then what was one of them before it was deleted.
+            let read = |path: &str| read::changed(&site.path(""), &[site.path(path)].into()).expect("a reading");
+            for path in &paths {
+                assert_eq!(read(path).namesakes.len(), 1, "{path}");
+            }
+            std::fs::remove_file(site.path(&paths[1])).expect("one of two files");
+            let left = read(&paths[1]);
+            assert!(left.namesakes.is_empty() && left.texts.len() == 1, "{left:?}");
+            assert!(left.texts[0].text.as_ref().is_ok_and(|text| text.contains("Một")));
+        }
+        // Alike are the names of their folders.
+        let site = TestSite::new();
+        let paths = [format!("content/van-ban/{one}/a.md"), format!("content/van-ban/{other}/a.md")];
+        paths.iter().for_each(|path| site.write(path, "---\ntieu_de: A\n---\n"));
+        for path in &paths {
+            let reading = read::changed(&site.path(""), &[site.path(path)].into()).expect("a reading");
+            assert_eq!(reading.namesakes, [format!("content/van-ban/{one}/a.md")]);
+        }
+    }
+    let theme = TestSite::new().file("themes/sang/static/Đo.txt", "1").file("themes/sang/static/Đo\u{302}.txt", "2");
+    assert_eq!(read::everything(&theme.path("")).expect("a reading").namesakes, [""; 0]);
+    let theme = theme.file("themes/sang/static/Mo\u{302}.txt", "1").file("themes/sang/static/Mô.txt", "2");
+    assert_eq!(theme.codes(), ["E046"]);
 }
 
 #[test]

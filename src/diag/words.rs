@@ -156,8 +156,8 @@ problems! {
         vi "hai đề mục cùng mang mã #{anchor}", "đổi mã trong ngoặc nhọn của một đề mục"
         en "two headings carry the id #{anchor}", "change the id in braces of one of them"
     E032 Error BrokenLink { page, target }
-        vi "trang /{page} liên kết tới địa chỉ không có: {target}", "sửa liên kết trong nội dung hoặc trong mẫu trình bày; phần ghi ở khong_dung trong bantin.yaml không có trang"
-        en "page /{page} links to an address that does not exist: {target}", "mend the link in the content or in the theme; what bantin.yaml lists under without has no pages"
+        vi "trang /{page} liên kết tới địa chỉ không có: {target}", "sửa liên kết trong nội dung hoặc trong mẫu trình bày"
+        en "page /{page} links to an address that does not exist: {target}", "mend the link in the content or in the theme"
     E033 Error BrokenAnchor { page, target }
         vi "trang /{page} liên kết tới mục không có: {target}", "sửa phần sau dấu # của liên kết"
         en "page /{page} links to an anchor that does not exist: {target}", "mend the part of the link after #"
@@ -192,8 +192,8 @@ problems! {
         vi "tệp {target} không phải là ảnh, hoặc ảnh bị hỏng", "mở bằng chương trình xem ảnh rồi lưu lại dạng JPEG hoặc PNG; ảnh HEIC của điện thoại phải được chuyển đổi, đổi đuôi tên tệp không đủ"
         en "the file {target} is no picture, or a damaged one", "open it in an image viewer and save it as JPEG or PNG; HEIC photographs must be converted, a new file extension does not do it"
     E046 Error Namesakes {}
-        vi "hai tệp cùng có tên này: trông như nhau, chỉ khác cách ghép dấu vào chữ (một tệp thường chép từ máy Mac hoặc giải nén ra)", "so nội dung, giữ một tệp, xóa hoặc đổi tên tệp kia"
-        en "two files have this name: they look alike and differ in the composition of letters and marks alone (one often comes from a Mac or an archive)", "compare them, keep one, delete or rename the other"
+        vi "hai tệp cùng mang tên này: trông như nhau, chỉ khác cách ghép dấu vào chữ (Unicode dựng sẵn và Unicode tổ hợp; tệp từ máy Mac hay tệp nén cũng vậy)", "so ngày sửa và nội dung hai tệp, giữ một tệp, xóa hoặc đổi tên tệp kia"
+        en "two files have this name: they look alike and differ only in how letters and marks are composed (precomposed or decomposed Unicode; a Mac or an archive may bring the other form)", "compare their dates and contents, keep one, delete or rename the other"
     W120 Warning IssuerWithoutProvince { code }
         vi "không rõ {code} là văn bản của tỉnh nào", "viết rõ tỉnh ngay sau số hiệu hoặc sau ngày, như \"của UBND tỉnh Sơn La\"; báo cáo, tin thì có thể thêm khóa tinh"
         en "it is not clear which province issued {code}", "give the item a province, or write after the number: của UBND tỉnh …"

@@ -116,7 +116,7 @@ impl Engine {
     fn anew(&mut self, before: Option<Renderer>, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
         self.current = before;
         let options = Options { now, preview: self.preview };
-        let mut diagnostics = self.sources.misplaced();
+        let mut diagnostics = self.sources.mistakes();
         if !self.sources.found {
             let path = "content/".to_owned();
             diagnostics.push(Diagnostic::of_path("content", Problem::MissingPath { path }));
@@ -148,7 +148,7 @@ impl Engine {
 
     /// Changes the site where its files have changed; with mistakes it is changed back.
     fn step(&mut self, mut renderer: Renderer, now: NaiveDateTime) -> Result<Diagnostics, Diagnostics> {
-        let mut diagnostics = self.sources.misplaced();
+        let mut diagnostics = self.sources.mistakes();
         let words = self.sources.stale.vocabulary.then(|| {
             let (words, mistakes) = self.words(&renderer.site.config);
             diagnostics.extend(mistakes);

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::features::Features;
 use crate::parse::{self, Document};
-use crate::read::{BinaryFile, RawFile, Reading, TextFile, Unread};
+use crate::read::{BinaryFile, RawFile, Reading, THEMES, TextFile, Unread};
 use crate::resolve::DATA_FOLDER;
 
 /// Everything that was read, and what of it has changed since the last good site.
@@ -52,8 +52,8 @@ pub(super) struct Stale {
 }
 
 impl Sources {
-    /// What is wrong with the files as such.
-    pub fn misplaced(&self) -> Diagnostics {
+    /// What is wrong with the files, whatever they hold.
+    pub fn mistakes(&self) -> Diagnostics {
         let stray = self.stray_links.iter().map(|path| (path, Problem::SymlinkOutside {}));
         let namesakes = self.namesakes.iter().map(|path| (path, Problem::Namesakes {}));
         stray.chain(namesakes).map(|(path, problem)| Diagnostic::of_path(path.clone(), problem)).collect()
@@ -70,6 +70,7 @@ impl Sources {
             let equal = |(one, other): (&RawFile, &RawFile)| one.path == other.path && one.bytes == other.bytes;
             self.stale.theme |= themes.len() != self.themes.len() || !themes.iter().zip(&self.themes).all(equal);
             self.themes = themes;
+            self.namesakes.retain(|path| !path.starts_with(THEMES));
         }
         self.found = reading.found;
         let within = Within(&reading.within);

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use super::Renderer;
 use super::html::escape;
 use super::views::{scope_of, shown};
+use crate::diag::Lang;
 use crate::index::FigureId;
 use crate::model::figures::percent;
 use crate::model::{IndicatorId, Item};
@@ -42,30 +43,24 @@ pub fn of_indicator(renderer: &Renderer, id: IndicatorId, figures: &[FigureId]) 
     };
     let groups = groups.into_iter().filter(|(_, figures)| compares(figures));
     let draw = |(number, (unit, figures)): (usize, (&str, Vec<FigureId>))| {
-        figure(renderer, &format!("bt-c{}", number + 1), &indicator.name, unit, &figures)
+        figure(renderer, &format!("bt-c{}", number + 1), &indicator.name, unit, &figures, "")
     };
     groups.enumerate().map(draw).collect()
 }
 
-/// The charts that a fenced block stands for, with the figures folded away beneath; `number` is that of the block. The names of
-/// indicators, places and periods are in the language of the site, and so are the words around them.
+/// The charts that a fenced block stands for, with the figures folded away beneath; `number` is that of the block.
 pub fn of_block(renderer: &Renderer, item: &Item, number: usize, root: &str) -> String {
-    let (site, charts) = (&renderer.site, charts_of(renderer, item, number, root));
-    if site.lang_of(item) == site.config.lang {
-        charts
-    } else {
-        format!("<div lang=\"{}\">\n{charts}</div>\n", site.config.lang.code())
-    }
-}
-
-fn charts_of(renderer: &Renderer, item: &Item, number: usize, root: &str) -> String {
     let site = &renderer.site;
     let Some(chart) = item.charts.get(number) else { return String::new() };
     let indicator = site.vocabulary.indicators.get(chart.indicator);
     let all = site.index.figures(chart.indicator).iter().copied();
     let figures: Vec<FigureId> = all.filter(|id| chart.shows(site.item(id.item))).collect();
+    // On a page in another language a Vietnamese portal's charts stay Vietnamese, as its vocabularies are.
+    let vietnamese = site.config.lang == Lang::Vi && site.lang_of(item) != Lang::Vi;
+    let lang = if vietnamese { " lang=\"vi\"" } else { "" };
     if figures.is_empty() {
-        return format!("<p class=\"empty\">{}: {}</p>\n", escape(&indicator.name), escape(renderer.t("chart_empty")));
+        let (name, empty) = (escape(&indicator.name), escape(renderer.t("chart_empty")));
+        return format!("<p class=\"empty\"{lang}>{name}: {empty}</p>\n");
     }
     let mut out = String::new();
     for (which, (unit, figures)) in by_unit(site, &figures).into_iter().enumerate() {
@@ -75,11 +70,13 @@ fn charts_of(renderer: &Renderer, item: &Item, number: usize, root: &str) -> Str
             &indicator.name,
             unit,
             &figures,
+            lang,
         ));
-        out.push_str(&table(renderer, &indicator.name, unit, &figures[..figures.len().min(BARS)], root));
+        out.push_str(&table(renderer, &indicator.name, unit, &figures[..figures.len().min(BARS)], root, lang));
     }
     if let Some(url) = indicator_url(site, chart.indicator) {
-        let _ = writeln!(out, "<p class=\"more\"><a href=\"{root}{url}\">{}</a></p>", escape(renderer.t("chart_more")));
+        let more = escape(renderer.t("chart_more"));
+        let _ = writeln!(out, "<p class=\"more\"{lang}><a href=\"{root}{url}\">{more}</a></p>");
     }
     out
 }
@@ -112,8 +109,8 @@ fn bar(site: &Site, id: FigureId) -> Option<Bar> {
     })
 }
 
-/// One chart.
-fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[FigureId]) -> String {
+/// One chart; `lang` is the attribute for its language where that is not the page's.
+fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[FigureId], lang: &str) -> String {
     let bars: Vec<Bar> = figures.iter().take(BARS).filter_map(|id| bar(&renderer.site, *id)).collect();
     let scale = bars.iter().flat_map(|b| [b.value, b.plan.unwrap_or(0.0)]).fold(0.0, f64::max);
     let width = |value: f64| if scale > 0.0 { (value / scale * 100.0).max(0.0) } else { 0.0 };
@@ -164,7 +161,7 @@ fn figure(renderer: &Renderer, id: &str, name: &str, unit: &str, figures: &[Figu
         let _ = write!(caption, ". {}", escape(&rest));
     }
     format!(
-        "<figure class=\"chart\"><figcaption>{caption}.</figcaption><svg class=\"bars\" width=\"100%\" height=\"{y}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{body}</svg></figure>\n",
+        "<figure class=\"chart\"{lang}><figcaption>{caption}.</figcaption><svg class=\"bars\" width=\"100%\" height=\"{y}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>\n{body}</svg></figure>\n",
         escape(&title),
         escape(&description)
     )
@@ -180,8 +177,8 @@ fn shortened(text: &str, room: usize) -> String {
     format!("{}…", cut.trim_end_matches([',', ';']))
 }
 
-/// The figures that a chart draws, as a table.
-fn table(renderer: &Renderer, name: &str, unit: &str, figures: &[FigureId], root: &str) -> String {
+/// The figures that a chart draws, as a table; `lang` as for the chart.
+fn table(renderer: &Renderer, name: &str, unit: &str, figures: &[FigureId], root: &str, lang: &str) -> String {
     let site = &renderer.site;
     let t = |key| escape(renderer.t(key));
     let mut rows = String::new();
@@ -206,7 +203,7 @@ fn table(renderer: &Renderer, name: &str, unit: &str, figures: &[FigureId], root
         );
     }
     format!(
-        "<details class=\"chart-data\"><summary>{}</summary>\n<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name} ({unit})\"><table>\n<caption class=\"vh\">{name} ({unit})</caption>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"right\">{}</th><th scope=\"col\" class=\"right\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div></details>\n",
+        "<details class=\"chart-data\"{lang}><summary>{}</summary>\n<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name} ({unit})\"><table>\n<caption class=\"vh\">{name} ({unit})</caption>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"right\">{}</th><th scope=\"col\" class=\"right\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div></details>\n",
         t("chart_table"),
         t("tag_province"),
         t("tag_period"),
