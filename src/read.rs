@@ -132,7 +132,7 @@ pub fn places(root: &Path) -> BTreeSet<PathBuf> {
 pub fn changed(root: &Path, places: &BTreeSet<PathBuf>) -> Result<Reading, Failure> {
     let content = root.join(CONTENT);
     let mut out = Reading { found: content.is_dir(), ..Reading::default() };
-    let places = places.iter().map(|place| with_namesakes(root, place)).collect();
+    let places = places.iter().map(|place| place_to_read(root, place)).collect();
     let read = Mutex::default();
     // Texts are read while others are still being found.
     rayon::scope(|scope| {
@@ -221,7 +221,7 @@ fn without_repeated<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &String) -> Vec<
 
 /// `place`, or the first folder on the way to it that holds something else of the same name, its letters composed in another
 /// way: which of them is there, only the folder tells.
-fn with_namesakes(root: &Path, place: &Path) -> PathBuf {
+fn place_to_read(root: &Path, place: &Path) -> PathBuf {
     let Ok(inner) = place.strip_prefix(root) else { return place.to_path_buf() };
     let same = |one: &OsStr, other: &OsStr| one.to_string_lossy().nfc().eq(other.to_string_lossy().nfc());
     let mut folder = root.to_path_buf();

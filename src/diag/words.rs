@@ -192,7 +192,7 @@ problems! {
         vi "tệp {target} không phải là ảnh, hoặc ảnh bị hỏng", "mở bằng chương trình xem ảnh rồi lưu lại dạng JPEG hoặc PNG; ảnh HEIC của điện thoại phải được chuyển đổi, đổi đuôi tên tệp không đủ"
         en "the file {target} is no picture, or a damaged one", "open it in an image viewer and save it as JPEG or PNG; HEIC photographs must be converted, a new file extension does not do it"
     E046 Error Namesakes {}
-        vi "hai tệp cùng mang tên này: trông như nhau, chỉ khác cách ghép dấu vào chữ (Unicode dựng sẵn và Unicode tổ hợp; tệp từ máy Mac hay tệp nén cũng vậy)", "so ngày sửa và nội dung hai tệp, giữ một tệp, xóa hoặc đổi tên tệp kia"
+        vi "hai tệp cùng mang tên này: trông như nhau, chỉ khác cách ghép dấu vào chữ (Unicode dựng sẵn và Unicode tổ hợp; hay gặp ở tệp từ máy Mac hoặc từ tệp nén)", "so ngày sửa và nội dung hai tệp, giữ một tệp, xóa hoặc đổi tên tệp kia"
         en "two files have this name: they look alike and differ only in how letters and marks are composed (precomposed or decomposed Unicode; a Mac or an archive may bring the other form)", "compare their dates and contents, keep one, delete or rename the other"
     W120 Warning IssuerWithoutProvince { code }
         vi "không rõ {code} là văn bản của tỉnh nào", "viết rõ tỉnh ngay sau số hiệu hoặc sau ngày, như \"của UBND tỉnh Sơn La\"; báo cáo, tin thì có thể thêm khóa tinh"

@@ -56,8 +56,8 @@ pub fn of_block(renderer: &Renderer, item: &Item, number: usize, root: &str) -> 
     let all = site.index.figures(chart.indicator).iter().copied();
     let figures: Vec<FigureId> = all.filter(|id| chart.shows(site.item(id.item))).collect();
     // On a page in another language a Vietnamese portal's charts stay Vietnamese, as its vocabularies are.
-    let vietnamese = site.config.lang == Lang::Vi && site.lang_of(item) != Lang::Vi;
-    let lang = if vietnamese { " lang=\"vi\"" } else { "" };
+    let differs = site.config.lang == Lang::Vi && site.lang_of(item) != Lang::Vi;
+    let lang = if differs { " lang=\"vi\"" } else { "" };
     if figures.is_empty() {
         let (name, empty) = (escape(&indicator.name), escape(renderer.t("chart_empty")));
         return format!("<p class=\"empty\"{lang}>{name}: {empty}</p>\n");
